@@ -1,0 +1,34 @@
+"""The mathematics, importable without Qt: NumPy only."""
+
+from __future__ import annotations
+
+from softmax_viz.core.functions import (
+    argmax,
+    cross_entropy,
+    entropy,
+    log_sigmoid,
+    log_softmax,
+    logsumexp,
+    sigmoid,
+    softmax,
+    softmax_jacobian,
+    sum_normalize,
+)
+from softmax_viz.core.snapshot import Snapshot, evaluate
+from softmax_viz.core.state import State
+
+__all__ = [
+    "Snapshot",
+    "State",
+    "argmax",
+    "cross_entropy",
+    "entropy",
+    "evaluate",
+    "log_sigmoid",
+    "log_softmax",
+    "logsumexp",
+    "sigmoid",
+    "softmax",
+    "softmax_jacobian",
+    "sum_normalize",
+]

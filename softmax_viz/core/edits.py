@@ -1,0 +1,134 @@
+"""What a person can do to the logits: pure functions from a State to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from softmax_viz.core.state import State, Vector, default_labels
+from softmax_viz.text import tr
+
+RANDOM_SPREAD = 2.0
+RANDOM_DECIMALS = 2
+MAX_LABEL = 200
+
+
+def set_logit(state: State, index: int, value: float) -> State:
+    """Set one logit."""
+    logits = state.logits.copy()
+    logits[index] = value
+    return replace(state, logits=logits)
+
+
+def rename(state: State, index: int, label: str) -> State:
+    """Name a class; a blank name changes nothing."""
+    label = " ".join(label.split())[:MAX_LABEL]
+    if not label:
+        return state
+    labels = (*state.labels[:index], label, *state.labels[index + 1 :])
+    return replace(state, labels=labels)
+
+
+def add_class(state: State, value: float = 0.0) -> State:
+    """Append a class with a name and a colour that no other class has."""
+    taken = set(state.labels)
+    label = next(
+        name
+        for i in range(state.count, 2 * state.count + 1)
+        if (name := tr("class {index}").format(index=i)) not in taken
+    )
+    return replace(
+        state,
+        logits=np.append(state.logits, value),
+        labels=(*state.labels, label),
+        colors=(*state.colors, _free_color(state.colors)),
+    )
+
+
+def remove_classes(state: State, indices: Iterable[int]) -> State:
+    """Remove classes; the last one stays, since a softmax needs one."""
+    gone = set(indices)
+    kept = [i for i in range(state.count) if i not in gone]
+    return _ordered(state, kept or [0])
+
+
+def move_class(state: State, source: int, target: int) -> State:
+    """Move a class so that it ends up at the index target."""
+    order = list(range(state.count))
+    order.insert(min(max(target, 0), state.count - 1), order.pop(source))
+    return _ordered(state, order)
+
+
+def sort_by_value(state: State) -> State:
+    """Order the classes from the largest logit to the smallest; NaN last, ties as they were."""
+    return _ordered(state, np.argsort(-state.logits, kind="stable").tolist())
+
+
+def shuffle(state: State, seed: int) -> State:
+    """Put the classes in a random order."""
+    return _ordered(state, np.random.default_rng(seed).permutation(state.count).tolist())
+
+
+def set_all_to_zero(state: State) -> State:
+    """Set every logit to 0."""
+    return replace(state, logits=np.zeros(state.count))
+
+
+def randomize(state: State, seed: int) -> State:
+    """Draw every logit from a normal distribution of deviation 2, to two decimals."""
+    drawn = np.random.default_rng(seed).normal(0.0, RANDOM_SPREAD, state.count)
+    return replace(state, logits=drawn.round(RANDOM_DECIMALS) + 0.0)
+
+
+def shift(state: State, constant: float) -> State:
+    """Add a constant to every logit."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        return replace(state, logits=state.logits + constant)
+
+
+def scale(state: State, factor: float) -> State:
+    """Multiply every logit by a factor."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        return replace(state, logits=state.logits * factor)
+
+
+def set_temperature(state: State, temperature: float) -> State:
+    """Set T; raises ValueError below 0 and for NaN."""
+    return replace(state, temperature=temperature)
+
+
+def set_decimals(state: State, decimals: int) -> State:
+    """Set how many digits are shown after the point."""
+    return replace(state, decimals=decimals)
+
+
+def replace_logits(state: State, values: Sequence[float], labels: Sequence[str] | None) -> State:
+    """Put a pasted vector in place of the logits.
+
+    Without names of its own, a vector of the same length keeps the present classes.
+    """
+    logits: Vector = np.array(values, dtype=np.float64)
+    if labels is None and logits.size == state.count:
+        return replace(state, logits=logits)
+    return replace(
+        state,
+        logits=logits,
+        labels=default_labels(logits.size) if labels is None else tuple(labels),
+        colors=tuple(range(logits.size)),
+    )
+
+
+def _ordered(state: State, order: Sequence[int]) -> State:
+    return replace(
+        state,
+        logits=state.logits[list(order)],
+        labels=tuple(state.labels[i] for i in order),
+        colors=tuple(state.colors[i] for i in order),
+    )
+
+
+def _free_color(colors: Sequence[int]) -> int:
+    taken = set(colors)
+    return next(i for i in range(len(colors) + 1) if i not in taken)

@@ -1,0 +1,107 @@
+"""The same functions in plain arithmetic, for very many classes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from softmax_viz.core.errorfree import Array
+from softmax_viz.core.functions.gaps import scaled_gaps
+from softmax_viz.core.functions.recycled import uninitialised
+
+_BLOCK = 32768  # as many entries, in and out, stay in the cache of a core
+
+
+def softmax(z: Array, temperature: float) -> Array:
+    """Return softmax along the last axis."""
+    if not 1e-300 < temperature < 1e300:
+        powers = np.exp(_gaps(z, temperature))
+        return powers / powers.sum(axis=-1, keepdims=True)
+    result = uninitialised(z.size).reshape(z.shape)
+    for logits, powers in zip(_rows(z), _rows(result), strict=True):
+        # Where no power over- or underflows to harm, the largest need not be known.
+        total = _fill(powers, logits, 0.0, temperature)
+        if not 0.5 <= total <= _LARGEST_TOTAL:
+            total = _fill(powers, logits, float(logits.max()), temperature)
+        powers *= 1.0 / total
+    return result
+
+
+_LARGEST_TOTAL = 2.0**100
+
+
+def _fill(powers: Array, logits: Array, shift: float, temperature: float) -> float:
+    """Write e**((z - shift)/T) block by block and return the sum, or stop where it is too large."""
+    scratch = np.empty(_BLOCK)
+    per_octave = math.log2(math.e) / temperature
+    total = 0.0
+    for start in range(0, logits.size, _BLOCK):
+        block = logits[start : start + _BLOCK]
+        octaves = scratch[: block.size]
+        if shift != 0.0:
+            block = np.subtract(block, shift, out=octaves)
+        np.multiply(block, per_octave, out=octaves)
+        result = np.exp2(octaves, out=powers[start : start + _BLOCK])
+        total += float(result.sum())
+        if not total <= _LARGEST_TOTAL:
+            break
+    return total
+
+
+def _rows(z: Array) -> Array:
+    return z.reshape(-1, z.shape[-1])
+
+
+def log_softmax(z: Array, temperature: float) -> Array:
+    """Return log softmax along the last axis."""
+    gaps = _gaps(z, temperature)
+    gaps -= np.log(np.exp(gaps).sum(axis=-1, keepdims=True))
+    return gaps
+
+
+def log_total(z: Array) -> Array:
+    """Return log sum_j e**(z_j - max z), shape (...)."""
+    return np.log(np.exp(_gaps(z, 1.0)).sum(axis=-1))
+
+
+def entropy(z: Array, temperature: float) -> Array:
+    """Return the entropy of softmax, shape (...)."""
+    gaps = _gaps(z, temperature)
+    powers = np.exp(gaps)
+    total = powers.sum(axis=-1)
+    np.maximum(gaps, -1000.0, out=gaps)  # e**gap is 0 there, and 0 * inf is not
+    return np.log(total) - (powers * gaps).sum(axis=-1) / total
+
+
+def sigmoid(z: Array, temperature: float) -> Array:
+    """Return 1 / (1 + e**(-z/T)) of each entry."""
+    result = _scaled(z, temperature)
+    np.exp(np.negative(result, out=result), out=result)
+    result += 1.0
+    return np.divide(1.0, result, out=result)
+
+
+def log_sigmoid(z: Array, temperature: float) -> Array:
+    """Return the log of the sigmoid of each entry."""
+    scaled = _scaled(z, temperature)
+    return np.minimum(scaled, 0.0) - np.log1p(np.exp(-np.abs(scaled)))
+
+
+def _scaled(z: Array, temperature: float) -> Array:
+    if temperature == 0:
+        return np.where(z == 0, 0.0, z * np.inf)
+    if math.isinf(temperature):
+        return np.where(np.isfinite(z), 0.0, z)
+    return z / temperature
+
+
+def _gaps(z: Array, temperature: float) -> Array:
+    if temperature == 0 or math.isinf(temperature):
+        return scaled_gaps(z, temperature).hi
+    # halves keep z - max z below overflow where the quotient does not overflow anyway
+    half = 0.5 if temperature >= 1 else 1.0
+    gaps = z * half
+    gaps -= gaps.max(axis=-1, keepdims=True)
+    gaps /= temperature * half
+    return gaps

@@ -1,0 +1,16 @@
+"""What one would try first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softmax_viz.core.errorfree import Array
+from softmax_viz.core.functions.vectors import as_vectors
+
+
+@np.errstate(all="ignore")
+def sum_normalize(z: ArrayLike) -> Array:
+    """Return z / sum z, as written: any sign and size, inf or nan where the sum is 0."""
+    logits = as_vectors(z)
+    return logits / np.sum(logits, axis=-1, keepdims=True)

@@ -1,0 +1,59 @@
+"""The argmax as a vector: 1 at the largest logit, 0 elsewhere."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from softmax_viz.core.functions import argmax
+from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.state import State, Vector
+from softmax_viz.text import named, tr, tr_noop
+from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature
+
+
+def evaluate(state: State) -> Vector:
+    """Return the one-hot vector of the largest logit, the first of a tie."""
+    return argmax(state.logits)
+
+
+def trouble(state: State, values: Vector) -> tuple[str, str]:
+    """Say that with NaN there is no largest logit."""
+    nan = np.isnan(state.logits)
+    if nan.any():
+        label = named(state.labels[int(np.argmax(nan))])
+        return tr("{label} is NaN, so no logit is the largest").format(label=label), ""
+    return "", ""
+
+
+def slope(state: State, values: Vector) -> Slope:
+    """Return 0, or NaN at a tie for the top, where argmax jumps."""
+    z = state.logits
+    top = np.flatnonzero(z == np.max(z))
+    if np.isnan(z).any():
+        return Slope(math.nan, tr("Without a largest logit there is no slope."))
+    if top.size > 1:
+        first, second = (named(state.labels[i]) for i in top[:2])
+        return Slope(
+            math.nan,
+            tr("{first} and {second} tie for the top: the smallest nudge makes argmax jump.").format(
+                first=first, second=second
+            ),
+        )
+    return Slope(0.0, tr("A small nudge of any logit leaves the winner in place: every slope is 0."))
+
+
+def temperature(state: State) -> Verdict:
+    """Note that T never changes the winner."""
+    return moved_by_temperature(
+        False, tr("Dividing every logit by the same T never changes which one is the largest.")
+    )
+
+
+KIND = OutputKind(
+    "argmax", tr_noop("Argmax"),
+    tr_noop("Gives everything to the largest logit: a clear winner, no idea how likely the others "
+            "are, and no gradient to learn from."),
+    evaluate, trouble, slope, temperature, uses_temperature=False,
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""What an output is to the rest of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from softmax_viz.core.state import State, Vector
+from softmax_viz.core.verdicts import Slope, Verdict
+
+
+@dataclass(frozen=True)
+class OutputKind:
+    """Describe one function of the logits.
+
+    key: the field's name, for files and look-ups; title and summary: words for people.
+    evaluate: the output, shape (N,), of a state.
+    trouble: why the output is undefined ("" where it is), and a remark on a defined one.
+    slope: the steepest entry of the Jacobian.
+    temperature: the note on what T does to it; uses_temperature: whether evaluate looks at T.
+    """
+
+    key: str
+    title: str
+    summary: str
+    evaluate: Callable[[State], Vector]
+    trouble: Callable[[State, Vector], tuple[str, str]]
+    slope: Callable[[State, Vector], Slope]
+    temperature: Callable[[State], Verdict]
+    uses_temperature: bool

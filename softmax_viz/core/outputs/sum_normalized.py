@@ -1,0 +1,81 @@
+"""The logits divided by their sum: what one would try first, and why it breaks."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from softmax_viz.core.functions import sum_normalize
+from softmax_viz.core.numbers import brief, displayed
+from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.state import State, Vector
+from softmax_viz.text import named, tr, tr_noop
+from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature, sum_of
+
+UNIT_ROUNDOFF = 2.0**-53
+
+
+def evaluate(state: State) -> Vector:
+    """Return z / Σz as written, infinities and NaN included; T cancels."""
+    return sum_normalize(state.logits)
+
+
+def trouble(state: State, values: Vector) -> tuple[str, str]:
+    """Judge the sum: zero, not finite, or nothing but rounding error.
+
+    A sum of N terms is off by at most (N − 1)·u·Σ|z| (Higham 2002, section 4.2): where that bound
+    reaches the sum itself, no digit of it can be trusted. Σ|z| / |Σz| is its condition number.
+    """
+    z = state.logits
+    if np.isnan(z).any():
+        label = named(state.labels[int(np.argmax(np.isnan(z)))])
+        return tr("{label} is NaN").format(label=label), ""
+    with np.errstate(over="ignore", invalid="ignore"):
+        total, size = float(np.sum(z)), float(np.sum(np.abs(z)))
+    if total == 0:
+        return tr("the logits sum to exactly 0"), ""
+    if math.isnan(total):
+        return tr("the logits hold both ∞ and −∞, whose sum is not a number"), ""
+    if np.isinf(z).any():
+        return tr("the sum is {sum}, and {sum} / {sum} is not a number").format(
+            sum=displayed(total, state.decimals)
+        ), ""
+    if math.isinf(total):
+        return "", tr("the sum overflows to {sum}").format(sum=displayed(total, state.decimals))
+    exact = abs(sum_of(z))
+    condition = size / exact if exact else math.inf
+    if (z.size - 1) * UNIT_ROUNDOFF * condition >= 1:
+        return "", tr("the sum {sum} is rounding error: condition number {condition}").format(
+            sum=displayed(total, 1), condition=brief(condition)
+        )
+    return "", ""
+
+
+def slope(state: State, values: Vector) -> Slope:
+    """Return the largest |δ_ij·S − z_i| / S², with S the sum of the logits."""
+    z = state.logits
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = float(np.sum(z))
+    if total == 0 or not math.isfinite(total):
+        return Slope(math.nan, tr("Where the output is undefined there is no slope."))
+    if z.size == 1:
+        return Slope(0.0, tr("A single class always gets 1, whatever its logit."))
+    with np.errstate(over="ignore"):
+        largest = float(np.max(np.maximum(np.abs(1 - z / total), np.abs(z / total))))
+        return Slope(largest / abs(total))
+
+
+def temperature(state: State) -> Verdict:
+    """Note that T cancels."""
+    return moved_by_temperature(
+        False, tr("(z/T) / Σ(z/T) = z / Σz: T cancels, so it changes nothing.")
+    )
+
+
+KIND = OutputKind(
+    "sum_normalized", tr_noop("Divide by the sum"),
+    tr_noop("Makes the numbers sum to 1, but keeps negative ones negative, and breaks where the "
+            "logits sum to zero."),
+    evaluate, trouble, slope, temperature, uses_temperature=False,
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""The one value from which everything on the screen follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmax_viz.core.temperature import check_temperature
+from softmax_viz.text import tr
+
+Vector = NDArray[np.float64]
+
+DEFAULT_DECIMALS = 3
+MIN_DECIMALS, MAX_DECIMALS = 1, 17
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class State:
+    """Hold what a person has set: the logits with their classes, and the temperature.
+
+    logits: read-only float64, shape (N,), N >= 1, any IEEE value; every NaN is the same NaN.
+    labels, colors: a name and an index into the palette for each class, moved along with it.
+    temperature: T >= 0, infinity included.
+    decimals: digits shown after the point, 1 to 17.
+    example: key of the example this state began as, or "".
+    Raises ValueError where these do not hold.
+    """
+
+    logits: Vector
+    labels: tuple[str, ...]
+    colors: tuple[int, ...]
+    temperature: float = 1.0
+    decimals: int = DEFAULT_DECIMALS
+    example: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "logits", _frozen(self.logits))
+        object.__setattr__(self, "temperature", check_temperature(self.temperature))
+        count = self.logits.size
+        if count != len(self.labels) or count != len(self.colors):
+            raise ValueError(
+                tr("There are {n} logits, {labels} names and {colors} colours; give one of each.")
+                .format(n=count, labels=len(self.labels), colors=len(self.colors))
+            )
+        if not MIN_DECIMALS <= self.decimals <= MAX_DECIMALS:
+            raise ValueError(
+                tr("{n} decimals cannot be shown; choose from {low} to {high}.")
+                .format(n=self.decimals, low=MIN_DECIMALS, high=MAX_DECIMALS)
+            )
+
+    @classmethod
+    def of(
+        cls, logits: Iterable[float], labels: Sequence[str] | None = None, **rest: Any
+    ) -> State:
+        """Make a state with colours in order, and with names where none are given."""
+        values = np.asarray(tuple(logits) if not isinstance(logits, np.ndarray) else logits)
+        count = values.size
+        names = default_labels(count) if labels is None else tuple(labels)
+        return cls(values.astype(np.float64), names, tuple(range(count)), **rest)
+
+    @property
+    def count(self) -> int:
+        """Return N, the number of classes."""
+        return self.logits.size
+
+    def __eq__(self, other: object) -> bool:
+        """Compare bit for bit, so that NaN equals NaN and -0 differs from 0."""
+        if self is other:
+            return True
+        if not isinstance(other, State):
+            return NotImplemented
+        return (
+            self.temperature == other.temperature
+            and self.decimals == other.decimals
+            and self.example == other.example
+            and same_classes(self, other)
+            and same_logits(self, other)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.logits.tobytes(), self.labels, self.temperature, self.decimals))
+
+
+def same_logits(a: State, b: State) -> bool:
+    """Tell whether two states hold the same logits, bit for bit."""
+    return a.logits is b.logits or np.array_equal(
+        a.logits.view(np.int64), b.logits.view(np.int64)
+    )
+
+
+def same_classes(a: State, b: State) -> bool:
+    """Tell whether two states name and colour the same classes in the same order."""
+    # `is` first: comparing a million equal names takes milliseconds, and a drag keeps them.
+    return (a.labels is b.labels or a.labels == b.labels) and (
+        a.colors is b.colors or a.colors == b.colors
+    )
+
+
+def default_labels(count: int) -> tuple[str, ...]:
+    """Name classes by their index, as in code."""
+    return tuple(tr("class {index}").format(index=i) for i in range(count))
+
+
+def _frozen(logits: Vector) -> Vector:
+    if not logits.flags.writeable and logits.dtype == np.float64 and logits.ndim == 1:
+        values = logits
+    else:
+        values = np.array(logits, dtype=np.float64, order="C")
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError(tr("A state needs a vector of one logit or more."))
+    if np.isnan(values).any():
+        values = np.where(np.isnan(values), np.nan, values)
+    values.flags.writeable = False
+    return values

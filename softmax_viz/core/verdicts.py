@@ -1,0 +1,232 @@
+"""What can be said of an output: each property checked on the numbers themselves."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmax_viz.core.numbers import displayed, displayed_sum
+from softmax_viz.core.state import State, Vector
+from softmax_viz.text import named, tr
+
+NDIndex = NDArray[np.intp]
+
+EXACT_SUM_LIMIT = 10_000
+SHOWN_SUM_LIMIT = 200
+
+
+class Mark(Enum):
+    """Say whether a property holds, fails, or is only noted."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Hold one property of an output.
+
+    code: "defined", "range", "sum", "order", "gradient" or "temperature".
+    text: a few words; detail: a sentence with the numbers.
+    """
+
+    code: str
+    mark: Mark
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Slope:
+    """Hold the largest entry of an output's Jacobian, or why there is none.
+
+    size: the largest |d output_i / d z_j|, 0 where nothing flows, NaN where undefined.
+    reason: a sentence that explains a size of 0 or NaN.
+    """
+
+    size: float
+    reason: str = ""
+
+
+def most_pressing_first(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """Put what fails first, what holds next, and what is only noted last."""
+    rank = {Mark.FAILS: 0, Mark.HOLDS: 1, Mark.NOTE: 2}
+    return tuple(sorted(verdicts, key=lambda verdict: rank[verdict.mark]))
+
+
+def defined(reason: str, remark: str = "") -> Verdict:
+    """Judge whether the output exists; reason says why it does not, "" that it does.
+
+    remark: a sentence on an output that exists but cannot be trusted.
+    """
+    if reason:
+        return Verdict(
+            "defined", Mark.FAILS, tr("undefined: {reason}").format(reason=reason),
+            tr("There is no such output here: {reason}.").format(reason=reason),
+        )  # fmt: skip
+    if remark:
+        return Verdict("defined", Mark.FAILS, remark, tr("{remark}.").format(remark=remark))
+    return Verdict("defined", Mark.HOLDS, tr("defined"), tr("Every entry is a finite number."))
+
+
+def in_unit_interval(values: Vector, state: State) -> Verdict:
+    """Judge whether every entry lies in [0, 1], as a probability must."""
+    outside = np.flatnonzero(~((values >= 0) & (values <= 1)))
+    if outside.size == 0:
+        return Verdict(
+            "range", Mark.HOLDS, tr("in [0, 1]"),
+            tr("Every entry is in [0, 1]: from {low} to {high}.").format(
+                low=displayed(float(values.min()), state.decimals),
+                high=displayed(float(values.max()), state.decimals),
+            ),
+        )  # fmt: skip
+    entries = [
+        tr("{label} is {value}").format(
+            label=named(state.labels[i]), value=displayed(float(values[i]), state.decimals)
+        )
+        for i in outside[:3]
+    ]
+    more = outside.size - len(entries)
+    detail = tr("A probability lies in [0, 1], but {entries}.").format(entries=", ".join(entries))
+    if more:
+        detail = tr("A probability lies in [0, 1], but {entries}, and so do {more} more not.").format(
+            entries=", ".join(entries), more=more
+        )
+    return Verdict("range", Mark.FAILS, _no_probability(values, outside, state), detail)
+
+
+def _no_probability(values: Vector, outside: NDIndex, state: State) -> str:
+    texts = list(dict.fromkeys(displayed(float(values[i]), state.decimals) for i in outside))
+    if len(texts) == 1:
+        return tr("{value} is no probability").format(value=texts[0])
+    if len(texts) == 2:
+        return tr("{first} and {second} are no probabilities").format(
+            first=texts[0], second=texts[1]
+        )
+    return tr("{n} entries are no probabilities").format(n=outside.size)
+
+
+def sum_of(values: Vector) -> float:
+    """Sum the entries: correctly rounded up to some thousands of them, pairwise above."""
+    if values.size > EXACT_SUM_LIMIT or not np.isfinite(values).all():
+        with np.errstate(invalid="ignore", over="ignore"):
+            return float(np.sum(values))
+    try:
+        return math.fsum(values)
+    except OverflowError:
+        with np.errstate(over="ignore"):
+            return float(np.sum(values))
+
+
+def sums_to_one(values: Vector, state: State) -> Verdict:
+    """Judge whether the entries sum to 1, up to the rounding of each; tell the displayed sum."""
+    exact = sum_of(values)
+    shown = displayed(exact, state.decimals)
+    as_shown = ""
+    if values.size <= SHOWN_SUM_LIMIT:
+        as_shown = displayed_sum(values.tolist(), state.decimals)
+    one = displayed(1.0, state.decimals)
+    spread = float(np.sum(np.abs(values))) if math.isfinite(exact) else math.inf
+    if abs(exact - 1) <= values.size * np.finfo(np.float64).eps * max(1.0, spread):
+        if not as_shown or as_shown == one:
+            return Verdict(
+                "sum", Mark.HOLDS, tr("sums to 1"), tr("The entries sum to {sum}.").format(sum=shown)
+            )
+        return Verdict(
+            "sum", Mark.HOLDS, tr("sums to 1 (shown: {sum})").format(sum=as_shown),
+            tr("The entries sum to 1; rounded to {n} decimals, what is shown sums to {sum}.").format(
+                n=state.decimals, sum=as_shown
+            ),
+        )  # fmt: skip
+    detail = tr("The entries sum to {sum}, not to 1.").format(sum=shown)
+    if as_shown and as_shown != shown:
+        detail = tr("The entries sum to {sum}, not to 1; what is shown sums to {shown}.").format(
+            sum=shown, shown=as_shown
+        )
+    return Verdict("sum", Mark.FAILS, tr("sums to {sum}").format(sum=shown), detail)
+
+
+def keeps_order(values: Vector, order: NDIndex, state: State) -> Verdict:
+    """Judge whether larger logits get larger entries, and equal logits equal ones.
+
+    order: the indices that sort the logits upwards.
+    """
+    z, y = state.logits[order], values[order]
+    if np.isnan(z).any() or np.isnan(y).any():
+        return Verdict(
+            "order", Mark.FAILS, tr("no order"), tr("NaN is neither larger nor smaller than a number.")
+        )
+    rises, level = z[1:] > z[:-1], z[1:] == z[:-1]
+    swapped = np.flatnonzero((rises & (y[1:] < y[:-1])) | (level & (y[1:] != y[:-1])))
+    tied = np.flatnonzero(rises & (y[1:] == y[:-1]))
+    if swapped.size:
+        low, high = _pair(order, int(swapped[0]), state)
+        if (y[1:] <= y[:-1]).all() and not level.any():
+            text = tr("order reversed")
+        else:
+            text = tr("order broken: {low}, {high}").format(low=low, high=high)
+        return Verdict(
+            "order", Mark.FAILS, text,
+            tr("{high}'s logit is not below {low}'s, yet {high} gets {high_value} and {low} "
+               "{low_value}.").format(
+                low=low, high=high,
+                low_value=displayed(float(y[swapped[0]]), state.decimals),
+                high_value=displayed(float(y[swapped[0] + 1]), state.decimals),
+            ),
+        )  # fmt: skip
+    if tied.size:
+        low, high = _pair(order, int(tied[0]), state)
+        return Verdict(
+            "order", Mark.FAILS, tr("ties {low}, {high}").format(low=low, high=high),
+            tr("{low} and {high} have different logits, but both get {value}.").format(
+                low=low, high=high, value=displayed(float(y[tied[0]]), state.decimals)
+            ),
+        )  # fmt: skip
+    return Verdict(
+        "order", Mark.HOLDS, tr("order kept"),
+        tr("A larger logit gets a larger entry, for every pair of classes."),
+    )  # fmt: skip
+
+
+def _pair(order: NDIndex, position: int, state: State) -> tuple[str, str]:
+    low, high = (state.labels[order[i]] for i in (position, position + 1))
+    return named(low), named(high)
+
+
+def gradient_flows(slope: Slope, state: State) -> Verdict:
+    """Judge whether anything can be learnt through the function at this point."""
+    if math.isnan(slope.size):
+        return Verdict("gradient", Mark.FAILS, tr("gradient undefined"), slope.reason)
+    if slope.size == 0:
+        return Verdict("gradient", Mark.FAILS, tr("gradient is 0"), slope.reason)
+    return Verdict(
+        "gradient", Mark.HOLDS, tr("gradient flows"),
+        tr("Nudging a logit moves the output: the steepest slope here is {slope}.").format(
+            slope=displayed(slope.size, state.decimals)
+        ),
+    )  # fmt: skip
+
+
+def moved_by_temperature(moved: bool, detail: str) -> Verdict:
+    """Note whether the output changes with T."""
+    text = tr("T moves it") if moved else tr("T changes nothing")
+    return Verdict("temperature", Mark.NOTE, text, detail)
+
+
+def undefined_logits(state: State) -> str:
+    """Say which logits leave the stable softmax without a value, "" if none does."""
+    z = state.logits
+    for test, reason in (
+        (np.isnan(z), tr("{label} is NaN")),
+        (np.isposinf(z), tr("{label} is ∞, and ∞ − ∞ is not a number")),
+    ):
+        if test.any():
+            return reason.format(label=named(state.labels[int(np.argmax(test))]))
+    if np.isneginf(z).all():
+        return tr("every logit is −∞, so the sum of exponents is 0")
+    return ""

@@ -1,0 +1,1 @@
+"""The widgets: each renders a snapshot and emits what a person intends."""

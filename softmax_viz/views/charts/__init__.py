@@ -1,0 +1,1 @@
+"""The four charts: one painted widget each, fed by the same snapshot."""

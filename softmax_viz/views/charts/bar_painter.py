@@ -1,0 +1,257 @@
+"""How a bar chart is drawn: the still ground, the bars, and the marks for what is no bar."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+
+from softmax_viz.core.numbers import displayed
+from softmax_viz.core.snapshot import Output
+from softmax_viz.core.state import State, Vector
+from softmax_viz.views import theme as themes
+from softmax_viz.views.charts.bar_layout import BarLayout, Names
+from softmax_viz.views.charts.value_labels import (
+    VALUE_TEXT,
+    VALUE_WEIGHT,
+    Label,
+    Spans,
+    place_labels,
+)
+from softmax_viz.views.theme import Theme
+
+NAME_TEXT = 13
+TICK_TEXT = 12
+DIMMED = 0.3
+
+
+def paint_ground(painter: QPainter, layout: BarLayout, state: State, look: Theme) -> None:
+    """Draw what stays when values change: the tinted region, the grid, ticks and class names."""
+    plot = layout.plot
+    painter.fillRect(
+        QRectF(QPointF(plot.left(), layout.y(1)), QPointF(plot.right(), layout.y(0))),
+        look.color("probable"),
+    )
+    painter.setFont(look.font(TICK_TEXT))
+    apart = QFontMetricsF(painter.font()).ascent()
+    written: list[float] = []
+    for tick in sorted(layout.axis.ticks, key=lambda tick: (tick not in (0, 1), tick)):
+        y = round(layout.y(tick)) + 0.5
+        painter.setPen(QPen(look.color("faint" if tick == 0 else "grid"), 1))
+        painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
+        if any(abs(y - other) < apart for other in written):
+            continue
+        written.append(y)
+        painter.setPen(look.color("muted"))
+        painter.drawText(
+            QRectF(0, y - 20, plot.left() - look.px(8), 40),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            _tick(tick),
+        )
+    _paint_names(painter, layout, state, look)
+
+
+def _tick(value: float) -> str:
+    return displayed(value, 1).removesuffix(".0")
+
+
+def name_metrics(look: Theme) -> QFontMetricsF:
+    """Return the metrics of the typeface of class names."""
+    return QFontMetricsF(look.font(NAME_TEXT))
+
+
+def _paint_names(painter: QPainter, layout: BarLayout, state: State, look: Theme) -> None:
+    if layout.names is Names.NONE:
+        return
+    metrics = name_metrics(look)
+    painter.setFont(look.font(NAME_TEXT))
+    painter.setPen(look.color("ink"))
+    top = layout.plot.bottom() + look.px(4)
+    if layout.axis.low < 0:
+        top += metrics.height()
+    if layout.names is Names.LEVEL:
+        for i, label in enumerate(state.labels):
+            text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, layout.slot - 4)
+            painter.drawText(
+                QRectF(layout.center(i) - layout.slot / 2, top, layout.slot, metrics.height() + 2),
+                Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text,
+            )  # fmt: skip
+        return
+    depth = layout.depth
+    for i in range(0, layout.count, layout.every):
+        text = metrics.elidedText(state.labels[i], Qt.TextElideMode.ElideRight, depth)
+        painter.save()
+        painter.translate(layout.center(i), top)
+        painter.rotate(-90)
+        painter.drawText(
+            QRectF(-depth, -metrics.height() / 2, depth, metrics.height()),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text,
+        )  # fmt: skip
+        painter.restore()
+
+
+def paint_output(
+    painter: QPainter, layout: BarLayout, state: State, output: Output, look: Theme, active: int
+) -> None:
+    """Draw the values: bars, envelope, arrows, hatching and labels; active: the hovered class."""
+    spans = [] if layout.dense else layout.spans(output.values)
+    if layout.dense:
+        _paint_envelope(painter, layout, output.values, look)
+    else:
+        _paint_entries(painter, layout, state, output.values, spans, look, active)
+    if 0 <= active < layout.count:
+        _paint_active(painter, layout, active, look)
+    labels = place_labels(layout, output.values, spans, state.decimals, look, active)
+    _paint_labels(painter, labels, look)
+
+
+def _mixed(color: QColor, ground: QColor) -> QColor:
+    part = (
+        round(DIMMED * a + (1 - DIMMED) * b)
+        for a, b in zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
+    )
+    return QColor(*part)
+
+
+def _paint_entries(
+    painter: QPainter,
+    layout: BarLayout,
+    state: State,
+    values: Vector,
+    spans: Spans,
+    look: Theme,
+    active: int,
+) -> None:
+    card = look.color("card")
+    bars: dict[int, list[QRectF]] = {}
+    for i, (value, (top, bottom)) in enumerate(zip(values.tolist(), spans, strict=True)):
+        color = look.class_color(state.colors[i])
+        if active >= 0 and i != active:
+            color = _mixed(color, card)
+        if layout.axis.shows(value):
+            left = layout.center(i) - layout.bar / 2
+            bars.setdefault(color.rgb(), []).append(QRectF(left, top, layout.bar, bottom - top))
+        elif math.isnan(value):
+            _paint_undefined(painter, layout, i, look)
+        elif math.isinf(value):
+            _paint_infinite(painter, layout, i, value > 0, color, look)
+        else:
+            _paint_off_scale(painter, layout, i, value > 0, (top, bottom), color, look)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for rgb, rects in bars.items():
+        painter.setBrush(QColor(rgb))
+        painter.drawRects(rects)
+
+
+def _paint_off_scale(
+    painter: QPainter,
+    layout: BarLayout,
+    index: int,
+    up: bool,
+    span: tuple[float, float],
+    color: QColor,
+    look: Theme,
+) -> None:
+    # The bar ends in a point, so that it cannot be read as a height.
+    top, bottom = span
+    tip = min(float(look.px(12)), (bottom - top) / 2)
+    edge, base, foot = (top, top + tip, bottom) if up else (bottom, bottom - tip, top)
+    left, right = layout.center(index) - layout.bar / 2, layout.center(index) + layout.bar / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPolygon(
+        QPolygonF([
+            QPointF(left, foot), QPointF(left, base), QPointF(layout.center(index), edge),
+            QPointF(right, base), QPointF(right, foot),
+        ])
+    )  # fmt: skip
+
+
+def _paint_infinite(
+    painter: QPainter, layout: BarLayout, index: int, up: bool, color: QColor, look: Theme
+) -> None:
+    x, zero = layout.center(index), layout.y(0)
+    end = layout.plot.top() if up else layout.plot.bottom()
+    wing = max(3.0, min(float(look.px(10)), layout.slot / 3))
+    pen = QPen(color, max(1.5, min(float(look.px(4)), layout.slot / 6)))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    back = end + wing if up else end - wing
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(
+        QPolygonF([QPointF(x - wing, back), QPointF(x, end), QPointF(x + wing, back)])
+    )
+    pen.setDashPattern([0.5, 2.0])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, zero), QPointF(x, back))
+
+
+def _paint_undefined(painter: QPainter, layout: BarLayout, index: int, look: Theme) -> None:
+    rect = QRectF(layout.center(index) - layout.bar / 2, layout.y(1), layout.bar,
+                  layout.y(0) - layout.y(1))  # fmt: skip
+    painter.fillRect(rect, QBrush(look.color("bad_ink"), Qt.BrushStyle.BDiagPattern))
+    painter.setPen(QPen(look.color("bad_ink"), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)
+
+
+def _paint_active(painter: QPainter, layout: BarLayout, index: int, look: Theme) -> None:
+    width = max(layout.slot, 3.0)
+    rect = QRectF(layout.center(index) - width / 2, layout.plot.top(), width, layout.plot.height())
+    painter.setPen(QPen(look.color("muted"), 1, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)
+
+
+def envelope(values: Vector, columns: int) -> tuple[Vector, Vector]:
+    """Return the least and the largest value in each of so many columns; NaN is left out."""
+    starts = (np.arange(columns) * values.size) // columns
+    return np.fmin.reduceat(values, starts), np.fmax.reduceat(values, starts)
+
+
+def _paint_envelope(painter: QPainter, layout: BarLayout, values: Vector, look: Theme) -> None:
+    ratio = painter.device().devicePixelRatio()
+    columns = min(max(1, int(layout.plot.width() * ratio)), values.size)
+    rows = max(1, int(layout.plot.height() * ratio))
+    low, high = envelope(values, columns)
+    undefined = np.isnan(low)
+
+    def row(reach: Vector) -> Vector:
+        with np.errstate(invalid="ignore"):
+            clamped = np.clip(reach, layout.axis.low, layout.axis.high)
+            place = (layout.axis.high - clamped) / (layout.axis.high - layout.axis.low) * rows
+        return np.where(undefined, -1.0, place)
+
+    # Solid as far as every class of the column reaches, light up to where the furthest does.
+    light = (row(np.maximum(high, 0)), row(np.minimum(low, 0)))
+    solid = (row(np.maximum(low, 0)), row(np.minimum(high, 0)))
+    width = columns + -columns % 4
+    shades = np.zeros((rows, width), np.uint8)
+    middle = np.arange(rows, dtype=np.float32)[:, None] + np.float32(0.5)
+    for top, bottom in (light, solid):
+        top, bottom = (top - 0.5).astype(np.float32), (bottom + 0.5).astype(np.float32)
+        shades[:, :columns] += (middle >= top) & (middle <= bottom)
+    if undefined.any():
+        stripes = (np.arange(rows)[:, None] + np.arange(columns)) % 6 == 0
+        shades[:, :columns] += (stripes & undefined) * np.uint8(3)
+    image = QImage(shades.data, columns, rows, width, QImage.Format.Format_Indexed8)
+    color = look.class_color(0)
+    image.setColorTable([
+        0, _mixed(color, look.color("card")).rgba(), color.rgba(), look.color("bad_ink").rgba()
+    ])  # fmt: skip
+    painter.drawImage(layout.plot, image)
+
+
+def _paint_labels(painter: QPainter, labels: list[Label], look: Theme) -> None:
+    painter.setFont(look.font(VALUE_TEXT, VALUE_WEIGHT))
+    for label in labels:
+        if label.badge:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("note_ground"))
+            painter.drawRoundedRect(themes.inset(label.rect, -4, 0), 4, 4)
+    painter.setPen(look.color("ink"))
+    for label in labels:
+        painter.drawText(label.rect, Qt.AlignmentFlag.AlignCenter, label.text)

@@ -1,0 +1,96 @@
+"""A chart with its title, formula and verdicts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from softmax_viz.core.outputs import OutputKind
+from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.text import tr
+from softmax_viz.core.verdicts import Mark
+from softmax_viz.views import theme
+from softmax_viz.views.charts.bar_chart import BarChart
+from softmax_viz.views.charts.formula import Formula
+from softmax_viz.views.charts.verdict_strip import VerdictStrip
+
+
+HEAD, BARE_HEAD = 42, 24
+ROOM_FOR_FORMULA = 200
+ROOMY = 238
+
+
+class ChartCard(QWidget):
+    """Show one output whole; a card of which nothing fails stands out by its outline."""
+
+    def __init__(self, kind: OutputKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = kind.key
+        self._flawless = False
+        self.title = QLabel(tr(kind.title))
+        self.title.setProperty("role", "title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setToolTip(tr(kind.summary))
+        self.formula = Formula(kind.key, tr("Formula of {title}").format(title=tr(kind.title)))
+        self.formula.setToolTip(tr(kind.summary))
+        self.chart = BarChart(kind)
+        self.verdicts = VerdictStrip(tr(kind.title))
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.formula)
+        self._box = QVBoxLayout(self)
+        self._box.addWidget(self._head)
+        self._box.addWidget(self.chart, 1)
+        self._box.addWidget(self.verdicts)
+        self.follow_theme()
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot."""
+        verdicts = snapshot.output(self._key).verdicts
+        self.chart.render_snapshot(snapshot)
+        self.verdicts.show_verdicts(verdicts)
+        self._share_height()
+        flawless = all(verdict.mark is not Mark.FAILS for verdict in verdicts)
+        if flawless != self._flawless:
+            self._flawless = flawless
+            self.update()
+
+    def describe(self) -> None:
+        """Refresh what a screen reader finds here."""
+        self.chart.describe()
+        self.verdicts.describe()
+
+    def _share_height(self) -> None:
+        room = self.height() - self.chart.names_height()
+        px = theme.current().px
+        self.verdicts.set_short(room < px(ROOMY))
+        formula_fits = self.height() >= px(ROOM_FOR_FORMULA)
+        self.formula.setVisible(formula_fits)
+        self._head.setFixedHeight(px(HEAD if formula_fits else BARE_HEAD))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height between the chart and its verdicts."""
+        self._share_height()
+        super().resizeEvent(event)
+
+    def follow_theme(self) -> None:
+        """Take the distances of the theme."""
+        px = theme.current().px
+        self._share_height()
+        self._box.setContentsMargins(px(14), px(6), px(14), px(8))
+        self._box.setSpacing(px(2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 2 if self._flawless else 1
+        painter.setPen(QPen(look.color("accent" if self._flawless else "line"), width))
+        painter.setBrush(look.color("card"))
+        radius = look.px(9)
+        painter.drawRoundedRect(theme.inset(QRectF(self.rect()), 1, 1), radius, radius)
+        painter.end()

@@ -1,0 +1,195 @@
+"""The verdicts below a chart: a glyph and a few words each, a sentence on demand."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from softmax_viz.text import tr
+from softmax_viz.core.verdicts import Mark, Verdict
+from softmax_viz.views import theme
+from softmax_viz.views.speech import announce
+from softmax_viz.views.theme import Theme
+
+CHIP_TEXT = 12
+ONE_ROW_WIDTH = 560
+TOOLTIP_LETTERS = 72
+ROLES = {Mark.HOLDS: "good", Mark.FAILS: "bad", Mark.NOTE: "note"}
+
+
+class VerdictStrip(QWidget):
+    """Show verdicts as chips, in two rows where one is too narrow; the rest fold into the last."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._verdicts: tuple[Verdict, ...] = ()
+        self._chips: list[tuple[QRectF, str, str, str]] = []
+        self._current = -1
+        self._short = False
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("{title}: what holds").format(title=title))
+
+    def show_verdicts(self, verdicts: tuple[Verdict, ...]) -> None:
+        """Show verdicts, the most pressing first; that an output exists goes without saying."""
+        shown = tuple(
+            v for v in verdicts if not (v.code == "defined" and v.mark is Mark.HOLDS)
+        )
+        if shown != self._verdicts:
+            self._verdicts = shown
+            self._arrange()
+            self.update()
+
+    def describe(self) -> None:
+        """Refresh what a screen reader finds here."""
+        self.setAccessibleDescription(" ".join(v.detail for v in self._verdicts))
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the rows that this width needs."""
+        look = theme.current()
+        return QSize(look.px(200), self._rows() * (self._row_height() + look.px(4)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height at any width."""
+        return QSize(0, self.sizeHint().height())
+
+    def _rows(self) -> int:
+        return 1 if self._short or self.width() >= theme.current().px(ONE_ROW_WIDTH) else 2
+
+    def set_short(self, short: bool) -> None:
+        """Keep to one row, where the chart needs the height."""
+        if short != self._short:
+            self._short = short
+            self._arrange()
+            self.updateGeometry()
+            self.update()
+
+    def _row_height(self) -> int:
+        return theme.current().px(23)
+
+    def _arrange(self) -> None:
+        look = theme.current()
+        metrics = QFontMetricsF(look.font(CHIP_TEXT))
+        glyph, pad, gap, height = look.px(15), look.px(7), look.px(4), self._row_height()
+        pitch = height + look.px(4)
+        x, row, last_row = 0.0, 0, self._rows() - 1
+        self._chips = []
+        for position, verdict in enumerate(self._verdicts):
+            room = self.width() - 2.0 * pad - glyph
+            text = metrics.elidedText(verdict.text, Qt.TextElideMode.ElideRight, room)
+            width = metrics.horizontalAdvance(text) + 2 * pad + glyph
+            rest = self._verdicts[position:]
+            reserve = look.px(40) if row == last_row and len(rest) > 1 else 0
+            if x > 0 and x + width + reserve > self.width():
+                if row == last_row:
+                    folded = QRectF(x, row * pitch, look.px(36), height)
+                    details = "\n".join(v.detail for v in rest)
+                    more = tr("+{n}").format(n=len(rest))
+                    self._chips.append((folded, ROLES[rest[0].mark], more, details))
+                    return
+                x, row = 0.0, row + 1
+            rect = QRectF(x, row * pitch, width, height)
+            self._chips.append((rect, ROLES[verdict.mark], text, verdict.detail))
+            x += width + gap
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the chips anew."""
+        self._arrange()
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the chips."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look.font(CHIP_TEXT))
+        painter.fillRect(self.rect(), look.color("card"))
+        for i, (rect, role, text, _) in enumerate(self._chips):
+            painter.setPen(Qt.PenStyle.NoPen)
+            if self.hasFocus() and i == max(self._current, 0):
+                painter.setPen(QPen(look.color("focus"), 2))
+            painter.setBrush(look.color(f"{role}_ground"))
+            painter.drawRoundedRect(theme.inset(rect, 1, 1), rect.height() / 2, rect.height() / 2)
+            painter.setPen(look.color(f"{role}_ink"))
+            words = rect.adjusted(look.px(7), 0, -look.px(4), 0)
+            if not text.startswith("+"):
+                _paint_glyph(painter, role, rect, look)
+                words.setLeft(rect.left() + look.px(22))
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """Explain the chip below the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            for rect, _, _, detail in self._chips:
+                if rect.contains(QPointF(event.pos())):
+                    self._explain(event.globalPos(), detail)
+                    return True
+            QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from chip to chip by Left and Right, and explain it; Space explains too."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Space: 0}
+        if event.key() not in steps or not self._chips:
+            super().keyPressEvent(event)
+            return
+        target = max(self._current, 0) + steps[Qt.Key(event.key())]
+        self._current = min(max(target, 0), len(self._chips) - 1)
+        rect, _, _, detail = self._chips[self._current]
+        self._explain(self.mapToGlobal(rect.bottomLeft().toPoint()), detail)
+        announce(self, detail)
+        self.update()
+
+    def _explain(self, where: QPoint, detail: str) -> None:
+        QToolTip.showText(where, _wrapped(detail), self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size and the colours of the theme."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._arrange()
+            self.updateGeometry()
+            self.update()
+        super().changeEvent(event)
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(fill(paragraph, TOOLTIP_LETTERS) for paragraph in text.splitlines())
+
+
+def _paint_glyph(painter: QPainter, role: str, rect: QRectF, look: Theme) -> None:
+    size = look.px(8)
+    box = QRectF(rect.left() + look.px(9), rect.center().y() - size / 2, size, size)
+    pen = QPen(look.color(f"{role}_ink"), max(1.6, look.px(2) * 0.85))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if role == "good":
+        painter.drawPolyline(
+            QPolygonF([
+                QPointF(box.left(), box.center().y() + 1),
+                QPointF(box.left() + size * 0.36, box.bottom() - 0.5),
+                QPointF(box.right(), box.top() + 0.5),
+            ])
+        )  # fmt: skip
+    elif role == "bad":
+        painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.drawLine(box.bottomLeft(), box.topRight())
+    else:
+        painter.drawEllipse(box)

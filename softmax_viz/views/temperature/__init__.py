@@ -1,0 +1,1 @@
+"""The temperature: a wide slider, a number field, and a sweep."""
