@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from softmax_viz import __version__
 from softmax_viz.core.examples import initial_state
 from softmax_viz.core.state import State
-from softmax_viz.text import install_translator, tr
 from softmax_viz.session import Session
+from softmax_viz.text import install_translator, tr
 from softmax_viz.views import svg
 from softmax_viz.views.look import Look
 from softmax_viz.window import TITLE, MainWindow

@@ -40,7 +40,7 @@ def _parser() -> Parser:
     values = commands.add_parser(
         "values",
         help=tr("print the outputs of logits, with no display"),
-        description=tr("Print what sigmoid, argmax, division by the sum and softmax make of logits."),
+        description=tr("Print what the four functions make of logits."),
     )
     values.add_argument(
         "--logits", required=True, metavar="LIST",
@@ -97,8 +97,9 @@ def _values(options: argparse.Namespace) -> int:
         labels = pasted.labels if options.labels is None else parse_labels(options.labels)
         if labels is not None and len(labels) != len(pasted.values):
             raise ValueError(
-                tr("--labels has {labels} names for {logits} logits; give one name for each logit.")
-                .format(labels=len(labels), logits=len(pasted.values))
+                tr(
+                    "--labels has {labels} names for {logits} logits; give one name for each logit."
+                ).format(labels=len(labels), logits=len(pasted.values))
             )
         state = State.of(
             pasted.values, labels,

@@ -70,9 +70,7 @@ class Menus:
         menu.addAction(self._action(tr("Light or da&rk"), window.toggle_theme, "Ctrl+T"))
         menu.addSeparator()
         counts = tuple((n, str(n)) for n in range(MIN_DECIMALS, MAX_DECIMALS + 1))
-        self.decimals = self._choices(
-            menu.addMenu(tr("D&ecimals")), self._choose_decimals, counts
-        )
+        self.decimals = self._choices(menu.addMenu(tr("D&ecimals")), self._choose_decimals, counts)
         menu.addAction(self._action(tr("M&ore decimals"), window.more_decimals, "Ctrl+."))
         menu.addAction(self._action(tr("&Fewer decimals"), window.fewer_decimals, "Ctrl+,"))
         menu.addSeparator()

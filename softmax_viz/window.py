@@ -21,9 +21,9 @@ from softmax_viz.core import edits
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
 from softmax_viz.core.tables import as_tsv
-from softmax_viz.text import tr, tr_noop
 from softmax_viz.menus import Menus
 from softmax_viz.session import Session
+from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.charts.grid import ChartGrid
 from softmax_viz.views.editor.panel import EditorPanel

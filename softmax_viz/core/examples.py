@@ -45,7 +45,7 @@ def _fifty_logits() -> tuple[float, ...]:
 EXAMPLES: tuple[Example, ...] = (
     Example(
         "animals", tr_noop("Seal, panda, duck"),
-        tr_noop("A classifier's raw outputs for one image; divided by their sum they leave [0, 1]."),
+        tr_noop("A classifier's raw outputs for one image; dividing by the sum is no answer."),
         (0.25, 1.23, -0.8), ANIMALS,
     ),
     Example(

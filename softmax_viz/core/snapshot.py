@@ -89,9 +89,7 @@ class Snapshot:
             gradient_flows(kind.slope(state, values), state),
             kind.temperature(state),
         )
-        return Output(
-            kind, values, axis_for(values), sum_of(values), most_pressing_first(verdicts)
-        )
+        return Output(kind, values, axis_for(values), sum_of(values), most_pressing_first(verdicts))
 
     @cached_property
     def _order(self) -> NDIndex:

@@ -43,19 +43,19 @@ class State:
         count = self.logits.size
         if count != len(self.labels) or count != len(self.colors):
             raise ValueError(
-                tr("There are {n} logits, {labels} names and {colors} colours; give one of each.")
-                .format(n=count, labels=len(self.labels), colors=len(self.colors))
+                tr(
+                    "There are {n} logits, {labels} names and {colors} colours; give one of each."
+                ).format(n=count, labels=len(self.labels), colors=len(self.colors))
             )
         if not MIN_DECIMALS <= self.decimals <= MAX_DECIMALS:
             raise ValueError(
-                tr("{n} decimals cannot be shown; choose from {low} to {high}.")
-                .format(n=self.decimals, low=MIN_DECIMALS, high=MAX_DECIMALS)
+                tr("{n} decimals cannot be shown; choose from {low} to {high}.").format(
+                    n=self.decimals, low=MIN_DECIMALS, high=MAX_DECIMALS
+                )
             )
 
     @classmethod
-    def of(
-        cls, logits: Iterable[float], labels: Sequence[str] | None = None, **rest: Any
-    ) -> State:
+    def of(cls, logits: Iterable[float], labels: Sequence[str] | None = None, **rest: Any) -> State:
         """Make a state with colours in order, and with names where none are given."""
         values = np.asarray(tuple(logits) if not isinstance(logits, np.ndarray) else logits)
         count = values.size
@@ -87,9 +87,7 @@ class State:
 
 def same_logits(a: State, b: State) -> bool:
     """Tell whether two states hold the same logits, bit for bit."""
-    return a.logits is b.logits or np.array_equal(
-        a.logits.view(np.int64), b.logits.view(np.int64)
-    )
+    return a.logits is b.logits or np.array_equal(a.logits.view(np.int64), b.logits.view(np.int64))
 
 
 def same_classes(a: State, b: State) -> bool:

@@ -11,8 +11,8 @@ from typing import Any
 from softmax_viz.core.numbers import displayed, entered, latex, plain
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.snapshot import Snapshot
-from softmax_viz.text import tr
 from softmax_viz.core.verdicts import Mark, sum_of
+from softmax_viz.text import tr
 
 MARKS = {Mark.HOLDS: "✓", Mark.FAILS: "✕", Mark.NOTE: "·"}
 
@@ -124,9 +124,7 @@ def as_latex(snapshot: Snapshot) -> str:
         return f"${latex(value, decimals)}$"
 
     header = [cell.translate(LATEX_SPECIAL) for cell in _header()]
-    body = [
-        [row[0].translate(LATEX_SPECIAL), *row[1:]] for row in _rows(snapshot, number, number)
-    ]
+    body = [[row[0].translate(LATEX_SPECIAL), *row[1:]] for row in _rows(snapshot, number, number)]
     lines = [
         rf"\begin{{tabular}}{{l{'r' * (len(header) - 1)}}}",
         r"\hline",

@@ -92,11 +92,9 @@ def in_unit_interval(values: Vector, state: State) -> Verdict:
         for i in outside[:3]
     ]
     more = outside.size - len(entries)
-    detail = tr("A probability lies in [0, 1], but {entries}.").format(entries=", ".join(entries))
     if more:
-        detail = tr("A probability lies in [0, 1], but {entries}, and so do {more} more not.").format(
-            entries=", ".join(entries), more=more
-        )
+        entries.append(tr("{n} more lie outside").format(n=more))
+    detail = tr("A probability lies in [0, 1], but {entries}.").format(entries=", ".join(entries))
     return Verdict("range", Mark.FAILS, _no_probability(values, outside, state), detail)
 
 
@@ -135,11 +133,12 @@ def sums_to_one(values: Vector, state: State) -> Verdict:
     if abs(exact - 1) <= values.size * np.finfo(np.float64).eps * max(1.0, spread):
         if not as_shown or as_shown == one:
             return Verdict(
-                "sum", Mark.HOLDS, tr("sums to 1"), tr("The entries sum to {sum}.").format(sum=shown)
-            )
+                "sum", Mark.HOLDS, tr("sums to 1"),
+                tr("The entries sum to {sum}.").format(sum=shown),
+            )  # fmt: skip
         return Verdict(
             "sum", Mark.HOLDS, tr("sums to 1 (shown: {sum})").format(sum=as_shown),
-            tr("The entries sum to 1; rounded to {n} decimals, what is shown sums to {sum}.").format(
+            tr("The entries sum to 1; as shown, with {n} decimals, to {sum}.").format(
                 n=state.decimals, sum=as_shown
             ),
         )  # fmt: skip
@@ -159,8 +158,9 @@ def keeps_order(values: Vector, order: NDIndex, state: State) -> Verdict:
     z, y = state.logits[order], values[order]
     if np.isnan(z).any() or np.isnan(y).any():
         return Verdict(
-            "order", Mark.FAILS, tr("no order"), tr("NaN is neither larger nor smaller than a number.")
-        )
+            "order", Mark.FAILS, tr("no order"),
+            tr("NaN is neither larger nor smaller than a number."),
+        )  # fmt: skip
     rises, level = z[1:] > z[:-1], z[1:] == z[:-1]
     swapped = np.flatnonzero((rises & (y[1:] < y[:-1])) | (level & (y[1:] != y[:-1])))
     tied = np.flatnonzero(rises & (y[1:] == y[:-1]))

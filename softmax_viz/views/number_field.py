@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from softmax_viz.core.numbers import NumberError, exact
-from softmax_viz.text import tr
+from softmax_viz.core.numbers import NumberError
 from softmax_viz.views.speech import announce
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -164,7 +164,7 @@ class NumberField(QLineEdit):
             self.restore()
         super().focusOutEvent(event)
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Take the explanation away with the field."""
         self._clear_problem()
         super().hideEvent(event)

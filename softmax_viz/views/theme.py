@@ -87,7 +87,7 @@ class Theme:
 
     def color(self, role: str) -> QColor:
         """Return the colour of a role."""
-        return _qcolor(getattr(self.colors, role))
+        return _qcolor(str(getattr(self.colors, role)))
 
     def class_color(self, index: int) -> QColor:
         """Return the colour of a class by its index into the palette."""
@@ -205,7 +205,8 @@ def _stylesheet(theme: Theme) -> str:
     QFrame#problem {{ background: {c.bad_ground}; border: 1px solid {c.bad_ink};
         border-radius: {px(7)}px; }}
     QFrame#problem QLabel {{ color: {c.bad_ink}; }}
-    QLabel[role="heading"] {{ color: {c.muted}; font-weight: 600; font-size: {px(SMALL_TEXT + 1)}px; }}
+    QLabel[role="heading"] {{ color: {c.muted}; font-weight: 600;
+        font-size: {px(SMALL_TEXT + 1)}px; }}
     QLabel[role="title"] {{ font-weight: 600; font-size: {px(BASE_TEXT + 1)}px; }}
     QLabel[role="muted"] {{ color: {c.muted}; font-size: {px(SMALL_TEXT + 1)}px; }}
     QLabel[role="statement"] {{ font-weight: 600; font-size: {px(LARGE_TEXT)}px; }}
@@ -217,7 +218,7 @@ def _stylesheet(theme: Theme) -> str:
     QListWidget::item:hover {{ background: {c.window}; }}
     QListWidget::item:selected {{ background: {c.accent_ground}; color: {c.accent_ink}; }}
     QListWidget::item:focus {{ border: 1px solid {c.focus}; }}
-    QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: none; }}
+    QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {px(4)}px;
         min-height: {px(24)}px; margin: {px(1)}px; }}

@@ -21,6 +21,7 @@ _SCALAR = re.compile(
     r"\(\s*+['\"]?([^()\[\],'\"]*+)['\"]?\s*+(?:,[^()]*+)?\)"
 )
 _MODULE = re.compile(r"\b(?:np|numpy|jnp|torch|math)\.(?=[a-z])")
+_WORD = re.compile(r"[a-zA-Z]{2}")
 _PARENTHESIS = re.compile(r"[()]")
 
 
@@ -51,6 +52,8 @@ def array_body(text: str) -> str | None:
 
 def without_types(text: str) -> str:
     """Write np.float64(0.25) as 0.25 and np.inf as inf."""
+    if not _WORD.search(text):
+        return text
     return _MODULE.sub("", _SCALAR.sub(r"\1", text))
 
 

@@ -43,7 +43,7 @@ def table_cells(lines: list[str]) -> list[list[str]]:
     if any(";" in line for line in lines):
         return [split_cells(line, ";") for line in lines]
     if not any("," in line for line in lines):
-        return [_spaced_cells(line) for line in lines]
+        return [_spaced_cells(line) if " " in line else [line] for line in lines]
     if len(lines) > 1 and all("," not in line or _is_without_point(line) for line in lines):
         return [[line] for line in lines]
     return [_comma_cells(line) for line in lines]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from softmax_viz.core.numbers.arrays import abbreviated, without_types
+from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.error import NumberError
 from softmax_viz.core.numbers.names import unquoted
 from softmax_viz.core.numbers.parse import parse_number
 from softmax_viz.core.text import tr
 
 MAX_ENTRIES = 1_000_000
+
+_DIGIT = re.compile(r"\d")
 
 
 def parse_entries(cells: Sequence[str], lines: Sequence[int] = ()) -> tuple[float, ...]:
@@ -38,7 +43,7 @@ def is_number(cell: str) -> bool:
         value = _number(cell)
     except NumberError:
         return False
-    return not math.isfinite(value) or any(c.isdecimal() for c in cell)
+    return not math.isfinite(value) or bool(_DIGIT.search(cell))
 
 
 def refuse_too_many(count: int) -> None:
@@ -57,13 +62,25 @@ def at_line(number: int, reason: str) -> NumberError:
 
 
 def _number(cell: str) -> float:
-    try:
-        value = float(cell)
-    except ValueError:
-        value = math.nan
-    # What float() reads as another number than was written goes the long way.
+    value = _float(cell)
+    if math.isnan(value):
+        value = _float(simplified(unquoted(cell)).replace(",", "."))
+    # Only where float() may read another number than was written is the long way needed.
     if math.isfinite(value) and value != 0 and "_" not in cell:
         return value
+    return _carefully(cell)
+
+
+def _float(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+# Zeros, infinities and nan come in great numbers, all written alike.
+@lru_cache(64)
+def _carefully(cell: str) -> float:
     cell = unquoted(cell)
     if cell in ("...", "…"):
         raise abbreviated()

@@ -12,7 +12,7 @@ from softmax_viz.core.text import tr
 MAX_NESTED = 40
 
 _TOKEN = re.compile(
-    r"(?P<number>(?:\d+(?:\.\d*|,\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?)"
+    r"(?P<number>(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<word>[^\W\d_\u00b2\u00b3\u00b9\u2070-\u2079]\w*|[∞√])"
     r"|(?P<sign>\*\*|[-+*/^()])"
     r"|(?P<other>\S)"

@@ -15,7 +15,7 @@ MAX_LENGTH = 400
 
 # A decimal is never computed, 1.5×10^3 neither: both are rounded once, as float() does.
 _DECIMAL = re.compile(
-    r"([+-]?)\s*(\d+(?:\.\d*|,\d+)?|[.,]\d+)"
+    r"([+-]?)\s*(\d+[.,]?\d*|[.,]\d+)"
     r"(?:[eE]([+-]?\d+)|\s*\*\s*10\s*(?:\^|\*\*)\s*(?:([+-]?\d+)|\(([+-]?\d+)\)))?"
 )
 _TEMPERATURE = re.compile(r"\s*T\s*[=:]", re.IGNORECASE)

@@ -9,8 +9,8 @@ import numpy as np
 from softmax_viz.core.functions import argmax
 from softmax_viz.core.outputs.kind import OutputKind
 from softmax_viz.core.state import State, Vector
-from softmax_viz.text import named, tr, tr_noop
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature
+from softmax_viz.text import named, tr, tr_noop
 
 
 def evaluate(state: State) -> Vector:
@@ -37,11 +37,11 @@ def slope(state: State, values: Vector) -> Slope:
         first, second = (named(state.labels[i]) for i in top[:2])
         return Slope(
             math.nan,
-            tr("{first} and {second} tie for the top: the smallest nudge makes argmax jump.").format(
+            tr("{first} and {second} tie for the top: the least nudge makes argmax jump.").format(
                 first=first, second=second
             ),
         )
-    return Slope(0.0, tr("A small nudge of any logit leaves the winner in place: every slope is 0."))
+    return Slope(0.0, tr("A small nudge of any logit leaves the winner in place: no slope."))
 
 
 def temperature(state: State) -> Verdict:

@@ -9,8 +9,8 @@ import numpy as np
 from softmax_viz.core.functions import softmax
 from softmax_viz.core.outputs.kind import OutputKind
 from softmax_viz.core.state import State, Vector
-from softmax_viz.text import tr, tr_noop
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature, undefined_logits
+from softmax_viz.text import tr, tr_noop
 
 
 def evaluate(state: State) -> Vector:

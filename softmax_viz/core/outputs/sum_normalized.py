@@ -10,8 +10,8 @@ from softmax_viz.core.functions import sum_normalize
 from softmax_viz.core.numbers import brief, displayed
 from softmax_viz.core.outputs.kind import OutputKind
 from softmax_viz.core.state import State, Vector
-from softmax_viz.text import named, tr, tr_noop
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature, sum_of
+from softmax_viz.text import named, tr, tr_noop
 
 UNIT_ROUNDOFF = 2.0**-53
 

@@ -108,11 +108,14 @@ def paint_output(
 
 
 def _mixed(color: QColor, ground: QColor) -> QColor:
-    part = (
-        round(DIMMED * a + (1 - DIMMED) * b)
-        for a, b in zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
+    def part(channel: int, below: int) -> int:
+        return round(DIMMED * channel + (1 - DIMMED) * below)
+
+    return QColor(
+        part(color.red(), ground.red()),
+        part(color.green(), ground.green()),
+        part(color.blue(), ground.blue()),
     )
-    return QColor(*part)
 
 
 def _paint_entries(

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from softmax_viz.core.outputs import OutputKind
 from softmax_viz.core.snapshot import Snapshot
-from softmax_viz.text import tr
 from softmax_viz.core.verdicts import Mark
+from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import BarChart
 from softmax_viz.views.charts.formula import Formula
 from softmax_viz.views.charts.verdict_strip import VerdictStrip
-
 
 HEAD, BARE_HEAD = 42, 24
 ROOM_FOR_FORMULA = 200

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from softmax_viz.text import tr
 from softmax_viz.core.verdicts import Mark, Verdict
+from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.speech import announce
 from softmax_viz.views.theme import Theme
@@ -46,9 +46,7 @@ class VerdictStrip(QWidget):
 
     def show_verdicts(self, verdicts: tuple[Verdict, ...]) -> None:
         """Show verdicts, the most pressing first; that an output exists goes without saying."""
-        shown = tuple(
-            v for v in verdicts if not (v.code == "defined" and v.mark is Mark.HOLDS)
-        )
+        shown = tuple(v for v in verdicts if not (v.code == "defined" and v.mark is Mark.HOLDS))
         if shown != self._verdicts:
             self._verdicts = shown
             self._arrange()
@@ -129,7 +127,7 @@ class VerdictStrip(QWidget):
             if not text.startswith("+"):
                 _paint_glyph(painter, role, rect, look)
                 words.setLeft(rect.left() + look.px(22))
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
     def event(self, event: QEvent) -> bool:

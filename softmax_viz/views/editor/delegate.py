@@ -43,10 +43,10 @@ class LogitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
         look = theme.current()
-        cell = QRectF(option.rect)  # type: ignore[attr-defined]
+        cell = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(cell, look.color("accent_ground"))
         elif index.row() == self.active:
@@ -95,9 +95,8 @@ class LogitDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(zero, y - look.px(6)), QPointF(zero, y + look.px(6)))
         if math.isnan(value):
             return
-        color = look.class_color(
-            index.siblingAtColumn(Column.COLOR).data(Qt.ItemDataRole.UserRole) or 0
-        )
+        swatch = self._model.index(index.row(), Column.COLOR)
+        color = look.class_color(swatch.data(Qt.ItemDataRole.UserRole) or 0)
         x = first + logit_scale.position(value, self._model.reach) * (last - first)
         painter.setPen(QPen(color, look.px(4)))
         painter.drawLine(QPointF(zero, y), QPointF(x, y))
@@ -121,9 +120,7 @@ class LogitDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text,
         )  # fmt: skip
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a field for a number or a name."""
         self._row = index.row()
         if index.column() == Column.VALUE:
@@ -159,7 +156,7 @@ class LogitDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Let an editor cover its cell; a number's may grow to the left over the slider."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if isinstance(editor, NumberField):
             rect = rect.adjusted(-theme.current().px(56), 0, 0, 0)
         editor.setGeometry(rect)

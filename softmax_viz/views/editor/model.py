@@ -5,7 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from softmax_viz.core import edits, logit_scale
 from softmax_viz.core.describe import class_details
@@ -108,7 +115,8 @@ class LogitModel(QAbstractTableModel):
             return tr("{label}, logit {value}").format(
                 label=state.labels[row], value=spoken(value, state.decimals)
             )
-        if column == Column.NAME and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
+        if column == Column.NAME and shown:
             return state.labels[row]
         if column == Column.COLOR and role == Qt.ItemDataRole.UserRole:
             return state.colors[row]

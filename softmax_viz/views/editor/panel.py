@@ -108,9 +108,7 @@ class EditorPanel(QWidget):
         self.shift.field.refused.connect(self.refused)
         self.scale.field.refused.connect(self.refused)
 
-    def _action(
-        self, picture: str, text: str, tip: str, shortcut: str, slot: object
-    ) -> QAction:
+    def _action(self, picture: str, text: str, tip: str, shortcut: str, slot: object) -> QAction:
         action = QAction(text, self)
         hint = f" ({shortcut})" if shortcut else ""
         action.setToolTip(tip + hint)
