@@ -15,8 +15,8 @@ BAR_SHARE = 0.64
 MAX_BAR = 92
 DENSE_SLOT = 2.0
 HAIRLINE = 1.5
-NAMES_SHARE = 0.34
-LEAST_LETTERS = 1.0
+NAMES_SHARE = 0.4
+LEAST_NAME = 2.2
 
 
 class Names(Enum):
@@ -101,7 +101,7 @@ def lay_out(area: QRectF, count: int, axis: Axis, metrics: Metrics) -> BarLayout
     level = metrics.widest + 6 <= slot or slot >= 5.2 * metrics.line
     names = Names.LEVEL if level else Names.TURNED
     depth = metrics.line if level else min(metrics.widest + 4, NAMES_SHARE * area.height())
-    if depth < LEAST_LETTERS * metrics.line:
+    if depth < min(metrics.widest, LEAST_NAME * metrics.line):
         names, depth = Names.NONE, 0.0
     every = 1 if level else max(1, -int(-metrics.line // slot))
     below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line

@@ -81,7 +81,7 @@ def _paint_names(painter: QPainter, layout: BarLayout, state: State, look: Theme
         return
     depth = layout.depth
     for i in range(0, layout.count, layout.every):
-        text = metrics.elidedText(state.labels[i], Qt.TextElideMode.ElideRight, depth)
+        text = metrics.elidedText(state.labels[i], Qt.TextElideMode.ElideMiddle, depth)
         painter.save()
         painter.translate(layout.center(i), top)
         painter.rotate(-90)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core.outputs import OutputKind
 from softmax_viz.core.snapshot import Snapshot
@@ -14,9 +14,10 @@ from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import BarChart
 from softmax_viz.views.charts.formula import Formula
 from softmax_viz.views.charts.verdict_strip import VerdictStrip
+from softmax_viz.views.elided import ElidedLabel
 
 HEAD, BARE_HEAD = 42, 24
-ROOM_FOR_FORMULA = 200
+ROOM_FOR_FORMULA, WIDTH_FOR_FORMULA = 200, 230
 ROOMY = 238
 
 
@@ -27,9 +28,9 @@ class ChartCard(QWidget):
         super().__init__(parent)
         self._key = kind.key
         self._flawless = False
-        self.title = QLabel(tr(kind.title))
+        self.title = ElidedLabel()
+        self.title.setText(tr(kind.title))
         self.title.setProperty("role", "title")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setToolTip(tr(kind.summary))
         self.formula = Formula(kind.key, tr("Formula of {title}").format(title=tr(kind.title)))
         self.formula.setToolTip(tr(kind.summary))
@@ -66,7 +67,9 @@ class ChartCard(QWidget):
         room = self.height() - self.chart.names_height()
         px = theme.current().px
         self.verdicts.set_short(room < px(ROOMY))
-        formula_fits = self.height() >= px(ROOM_FOR_FORMULA)
+        formula_fits = (
+            self.height() >= px(ROOM_FOR_FORMULA) and self.width() >= px(WIDTH_FOR_FORMULA)
+        )
         self.formula.setVisible(formula_fits)
         self._head.setFixedHeight(px(HEAD if formula_fits else BARE_HEAD))
 

@@ -25,6 +25,8 @@ class ChartGrid(QWidget):
         self._grid = QGridLayout(self)
         for place, card in enumerate(self.cards.values()):
             self._grid.addWidget(card, *divmod(place, COLUMNS))
+            self._grid.setColumnStretch(place % COLUMNS, 1)
+            self._grid.setRowStretch(place // COLUMNS, 1)
             card.chart.hovered.connect(self.hovered)
         # A screen reader wants the result of a drag, not its frames.
         self._speech = QTimer(self, singleShot=True, interval=SPEECH_DELAY_MS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from softmax_viz.core import temperature_scale as scale
@@ -107,6 +107,7 @@ class TemperatureBar(QFrame):
         look = theme.current()
         picture = "pause" if running else "play"
         self.sweep_button.setIcon(svg.icon(picture, look.colors.ink, look.px(16)))
+        self.sweep_button.setIconSize(QSize(look.px(16), look.px(16)))
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""
