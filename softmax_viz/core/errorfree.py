@@ -1,9 +1,9 @@
-"""Double-double arithmetic on arrays: a value is a pair hi + lo, exact to about 2**-100.
+"""Double-double arithmetic on arrays: a value is a pair hi + lo of about 100 bits.
 
-Sources: Knuth, The Art of Computer Programming 2, 4.2.2 (TwoSum); Veltkamp and Dekker,
-Numerische Mathematik 18 (1971) 224-242 (splitting, TwoProduct, division); Tang, ACM TOMS 15
-(1989) 144-157 (exp by table); Rump, Ogita and Oishi, SIAM J. Sci. Comput. 31 (2008) 189-224
-(sums by extraction). Callers silence floating-point warnings.
+Sources: Knuth, The Art of Computer Programming 2, section 4.2.2 (TwoSum); Veltkamp, and Dekker,
+Numerische Mathematik 18 (1971) 224-242 (splitting, product, quotient); Tang, ACM TOMS 15 (1989)
+144-157, and 16 (1990) 378-400 (exp and log by table); Rump, Ogita and Oishi, SIAM J. Sci. Comput.
+31 (2008) 189-224 (sums by extraction). Callers silence floating-point warnings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Exponents = NDArray[np.int32]  # ldexp takes no wider integers on Windows
 
 
 class Pair(NamedTuple):
-    """The unevaluated sum hi + lo, |lo| at most about one unit in the last place of hi."""
+    """The unevaluated sum hi + lo, lo at most about a unit in the last place of hi."""
 
     hi: Array
     lo: Array
@@ -38,19 +38,19 @@ def two_sum(a: Array, b: Array) -> Pair:
 
 
 def _fast_two_sum(a: Array, b: Array) -> Pair:
-    """Add exactly where |a| >= |b| or a is 0."""
+    """Add exactly where |a| >= |b|."""
     total = a + b
     return Pair(total, b - (total - a))
 
 
 def _split(a: Array) -> Pair:
-    """Cut into two halves of at most 26 bits, so that products of halves are exact."""
-    scaled = 134217729.0 * a  # 2**27 + 1
+    """Cut into halves of at most 26 bits, so that products of halves are exact."""
+    scaled = (2.0**27 + 1.0) * a
     hi = scaled - (scaled - a)
     return Pair(hi, a - hi)
 
 
-def two_product(a: Array, b: Array) -> Pair:
+def _two_product(a: Array, b: Array) -> Pair:
     """Multiply exactly: the rounded product and its rounding error."""
     product = a * b
     a_hi, a_lo = _split(a)
@@ -60,14 +60,14 @@ def two_product(a: Array, b: Array) -> Pair:
 
 def multiply(a: Pair, b: Pair) -> Pair:
     """Multiply two pairs."""
-    product, error = two_product(a.hi, b.hi)
+    product, error = _two_product(a.hi, b.hi)
     return _fast_two_sum(product, error + (a.hi * b.lo + a.lo * b.hi))
 
 
 def divide(a: Pair, b: Pair) -> Pair:
     """Divide two pairs."""
     quotient = a.hi / b.hi
-    product, error = two_product(quotient, b.hi)
+    product, error = _two_product(quotient, b.hi)
     remainder = ((a.hi - product) - error) + (a.lo - quotient * b.lo)
     return Pair(quotient, remainder / b.hi)
 
@@ -78,23 +78,23 @@ def scale(a: Pair, exponent: Exponents) -> Pair:
 
 
 def sum_last_axis(a: Pair, bound: float) -> Pair:
-    """Sum over the last axis, kept as an axis of 1, of entries of magnitude below bound.
+    """Sum entries of magnitude below bound over the last axis, which becomes 1.
 
-    The upper bits of the entries, cut at one place for all, add up without rounding.
+    Their upper bits, cut off at one place for all, add up without rounding in any order.
     """
     cut = 1.5 * bound * 2.0 ** a.hi.shape[-1].bit_length()
     upper = (a.hi + cut) - cut
     lower = (a.hi - upper) + a.lo
-    return _fast_two_sum(upper.sum(-1, keepdims=True), lower.sum(-1, keepdims=True))
+    return _fast_two_sum(upper.sum(axis=-1, keepdims=True), lower.sum(axis=-1, keepdims=True))
 
 
-_STEPS = 64  # exp and log1p work in steps of ln 2 / 64 and expand Taylor's series in between
+_STEPS = 64  # exp and log1p go by steps of ln 2 / 64, and by Taylor's series in between
 
 
 def _tables() -> tuple[float, float, Array, Array]:
-    """Return the step in two parts, and the powers of e**step in two parts.
+    """Return the step and the powers e**(k * step), in two parts each.
 
-    The first parts are short enough for the products they enter to be exact.
+    The first parts have few enough bits for the products that they enter to be exact.
     """
     with localcontext(Context(prec=50)):
         step = Decimal(2).ln() / _STEPS
@@ -109,40 +109,40 @@ _STEP_HI, _STEP_LO, _HEADS, _TAILS = _tables()
 
 
 def exp(x: Pair) -> tuple[Pair, Exponents]:
-    """Compute e**x for |x| up to 4096, to 2**-64: a mantissa in (0.99, 2) and a power of two."""
+    """Compute e**x, |x| <= 4096, to 2**-64: a mantissa between 0.99 and 2 and a power of two."""
     steps = np.rint(x.hi / _STEP_HI)
-    exact = x.hi - steps * _STEP_HI
-    rest_hi = (exact + 1.5 * 2.0**20) - 1.5 * 2.0**20  # cut at 2**-32
-    rest_lo = (exact - rest_hi) + (x.lo - steps * _STEP_LO)
+    rest = x.hi - steps * _STEP_HI
+    rest_hi = (rest + 1.5 * 2.0**20) - 1.5 * 2.0**20  # cut at 2**-32
+    rest_lo = (rest - rest_hi) + (x.lo - steps * _STEP_LO)
     rest = rest_hi + rest_lo
-    rest_lo = rest_lo + rest * rest * _taylor(rest, (2.0, 6.0, 24.0, 120.0, 720.0))
+    series = rest_lo + rest * rest * _series(rest, (2.0, 6.0, 24.0, 120.0, 720.0))
 
     index = steps.astype(np.int32)
     head, tail = _HEADS[index % _STEPS], _TAILS[index % _STEPS]
     leading = _fast_two_sum(head, head * rest_hi)
-    trailing = head * rest_lo + tail * (1.0 + (rest_hi + rest_lo))
+    trailing = head * series + tail * (1.0 + (rest_hi + series))
     return _fast_two_sum(leading.hi, leading.lo + trailing), index // _STEPS
 
 
 def log1p(x: Pair) -> Pair:
-    """Compute log(1 + x) for x from 0 to 2**25, to 2**-60."""
+    """Compute log(1 + x), 0 <= x <= 2**25, to 2**-60."""
     steps = np.rint(np.log1p(x.hi) / _STEP_HI)
     index = -steps.astype(np.int32)
     head = np.ldexp(_HEADS[index % _STEPS], index // _STEPS)
     tail = np.ldexp(_TAILS[index % _STEPS], index // _STEPS)
-    # rest = (1 + x) * (head + tail) - 1, where head + tail = e**(-steps * step)
+    # (head + tail)(1 + x) - 1, where head + tail is e**(-steps * step)
     x_hi, x_lo = _split(x.hi)
-    exact = (head - 1.0) + head * x_hi
-    rest = _fast_two_sum(exact, head * x_lo + (head * x.lo + tail * (1.0 + x.hi)))
-    series = rest.hi * rest.hi * _taylor(rest.hi, (-2.0, 3.0, -4.0, 5.0, -6.0, 7.0, -8.0))
-    leading = two_sum(steps * _STEP_HI, rest.hi)
-    return _fast_two_sum(leading.hi, leading.lo + (rest.lo + series + steps * _STEP_LO))
+    leading = (head - 1.0) + head * x_hi
+    rest = _fast_two_sum(leading, head * x_lo + (head * x.lo + tail * (1.0 + x.hi)))
+    powers = _series(rest.hi, (-2.0, 3.0, -4.0, 5.0, -6.0, 7.0, -8.0))
+    series = rest.lo + rest.hi * rest.hi * powers
+    total = two_sum(steps * _STEP_HI, rest.hi)
+    return _fast_two_sum(total.hi, total.lo + (series + steps * _STEP_LO))
 
 
-def _taylor(x: Array, divisors: tuple[float, ...]) -> Array:
-    """Return sum_k x**k / divisors[k] by Horner's rule."""
-    *others, last = divisors
-    total = np.full_like(x, 1.0 / last)
-    for divisor in reversed(others):
+def _series(x: Array, divisors: tuple[float, ...]) -> Array:
+    """Return the sum of x**k / divisors[k] by Horner's rule."""
+    total = np.full_like(x, 1.0 / divisors[-1])
+    for divisor in divisors[-2::-1]:
         total = total * x + 1.0 / divisor
     return total

@@ -2,68 +2,118 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from softmax_viz.core.describe import certainty, predicted
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.elided import ElidedLabel
+from softmax_viz.views.tooltip import show_tooltip
 
-MEASURES = 3
+MEASURE_TEXT = 13
+HEIGHT = 27
+GAP = 18
 
 
 class PredictionLine(QWidget):
-    """Show the prediction, its entropy, perplexity and margin."""
+    """Show the prediction, its entropy, perplexity and margin.
+
+    One painted item: labels would have the window laid out anew in every frame of a drag.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.statement = ElidedLabel()
-        self.statement.setProperty("role", "statement")
-        self.statement.setAccessibleName(tr("Prediction"))
-        self.statement.setToolTip(
-            tr("The class with the largest softmax, which is the one with the largest logit.\n"
-               "The percentage is the model's own probability, not the chance of being right.")
-        )  # fmt: skip
-        self.measures = [QLabel() for _ in range(MEASURES)]
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.statement, 1)
-        for label in self.measures:
-            label.setProperty("role", "muted")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            self._row.addWidget(label)
-        self.follow_theme()
+        self._statement = ""
+        self._measures: tuple[tuple[str, str, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(tr("Prediction"))
+
+    @property
+    def text(self) -> str:
+        """Return all that the line says."""
+        return " · ".join([self._statement, *(f"{n} {value}" for n, value, _ in self._measures)])
+
+    def sizeHint(self) -> QSize:
+        """Return the height of one line."""
+        px = theme.current().px
+        return QSize(px(300), px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height at any width."""
+        return QSize(0, self.sizeHint().height())
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""
-        text = predicted(snapshot)
-        if text != self.statement.text():
-            self.statement.setText(text)
-            self.statement.setAccessibleDescription(text)
-            self._make_room()
-        found = certainty(snapshot)
-        for i, label in enumerate(self.measures):
-            name, value, meaning = found[i] if i < len(found) else ("", "", "")
-            label.setText(f"{name} {value}" if name else "")
-            label.setToolTip(meaning)
+        shown = predicted(snapshot), certainty(snapshot)
+        if shown != (self._statement, self._measures):
+            self._statement, self._measures = shown
+            self.setAccessibleDescription(self.text)
+            self.update()
 
-    def _make_room(self) -> None:
-        """Let the measures give way, the last one first, where the prediction needs the width."""
-        needed = self.statement.fontMetrics().horizontalAdvance(self.statement.text())
-        room = self.width() - min(needed, self.width() // 2) - theme.current().px(4)
-        for label in self.measures:
-            room -= label.sizeHint().width() + self._row.spacing()
-            label.setVisible(room >= 0)
+    def explanation(self) -> str:
+        """Return what the line means."""
+        return "\n".join(
+            [
+                tr("The prediction is the class with the largest softmax, and so logit. "),
+                tr("The percentage is the model's own probability, not the chance of being right."),
+                *(f"{name}: {meaning}" for name, _, meaning in self._measures),
+            ]
+        )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the measures that fit."""
-        super().resizeEvent(event)
-        self._make_room()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the statement, and as many measures as there is room for, the first one first."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strong, usual = look.font(theme.LARGE_TEXT, 600), look.font(MEASURE_TEXT)
+        statement = QFontMetricsF(strong)
+        needed = min(statement.horizontalAdvance(self._statement), self.width() / 2)
+        right = float(self.width())
+        painter.setFont(usual)
+        painter.setPen(look.color("muted"))
+        for text, width in reversed(self._fitting(QFontMetricsF(usual), right - needed)):
+            rect = QRectF(right - width, 0, width, self.height())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
+            right -= width + look.px(GAP)
+        painter.setFont(strong)
+        painter.setPen(look.color("ink"))
+        text = statement.elidedText(self._statement, Qt.TextElideMode.ElideRight, right)
+        painter.drawText(QRectF(0, 0, right, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        if self.hasFocus():
+            painter.setPen(QPen(look.color("focus"), 2))
+            painter.drawRoundedRect(theme.inset(QRectF(self.rect()), 1, 1), 4, 4)
+        painter.end()
+
+    def _fitting(self, metrics: QFontMetricsF, room: float) -> list[tuple[str, float]]:
+        fitting: list[tuple[str, float]] = []
+        for name, value, _ in self._measures:
+            text = f"{name} {value}"
+            width = metrics.horizontalAdvance(text) + 2
+            room -= width + theme.current().px(GAP)
+            if room < 0:
+                break
+            fitting.append((text, width))
+        return fitting
+
+    def event(self, event: QEvent) -> bool:
+        """Explain the line on demand."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            show_tooltip(event.globalPos(), self.explanation(), self)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Explain the line by Space."""
+        if event.key() == Qt.Key.Key_Space:
+            below = self.mapToGlobal(self.rect().bottomLeft())
+            show_tooltip(below, self.explanation(), self)
+        else:
+            super().keyPressEvent(event)
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""
-        px = theme.current().px
-        self._row.setContentsMargins(px(2), 0, px(2), 0)
-        self._row.setSpacing(px(18))
+        self.updateGeometry()
+        self.update()

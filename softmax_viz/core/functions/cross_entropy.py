@@ -15,16 +15,16 @@ def cross_entropy(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> 
     """Return -log softmax(z/T)[target] in nats, shape (...).
 
     target: the index of the true class, an int, or ints of shape (...).
-    Raises ValueError for one that is no index from 0 to N - 1.
+    Raises ValueError for a target that is no index from 0 to N - 1.
     """
     logits = as_vectors(z)
-    classes = np.asarray(target)
-    last = logits.shape[-1] - 1
-    if not np.issubdtype(classes.dtype, np.integer) or (classes < 0).any() or (classes > last).any():
+    index, last = np.asarray(target), logits.shape[-1] - 1
+    if not np.issubdtype(index.dtype, np.integer) or np.any((index < 0) | (index > last)):
         raise ValueError(
-            tr("The target must be the index of a class, from 0 to {last}; {target} is not.").format(
+            tr("The target must be the index of a class, 0 to {last}, and {target} is not.").format(
                 last=last, target=target
             )
         )
-    picked = np.broadcast_to(classes, logits.shape[:-1])[..., np.newaxis]
-    return 0.0 - np.take_along_axis(log_softmax(logits, temperature), picked, axis=-1)[..., 0]
+    picked = np.broadcast_to(index, logits.shape[:-1])[..., np.newaxis]
+    log_p = np.take_along_axis(log_softmax(logits, temperature), picked, axis=-1)
+    return np.asarray(0.0 - log_p[..., 0])

@@ -9,7 +9,7 @@ from softmax_viz.core.errorfree import Array, Pair, divide, multiply, scale, sum
 from softmax_viz.core.functions import plain
 from softmax_viz.core.functions.exponentials import Exponentials
 from softmax_viz.core.functions.gaps import DEEPEST
-from softmax_viz.core.functions.vectors import as_vectors, is_many
+from softmax_viz.core.functions.vectors import MOST_IN_PAIRS, as_vectors
 from softmax_viz.core.temperature import check_temperature
 
 
@@ -20,7 +20,7 @@ def entropy(z: ArrayLike, temperature: float = 1.0) -> Array:
     Taken as log(total) + sum_i p_i (-gap_i), in which nothing cancels.
     """
     logits, temperature = as_vectors(z), check_temperature(temperature)
-    if is_many(logits):
+    if logits.shape[-1] > MOST_IN_PAIRS:
         return plain.entropy(logits, temperature)
     parts = Exponentials.of(logits, temperature)
     distances = Pair(-np.maximum(parts.gaps.hi, DEEPEST), -parts.gaps.lo)

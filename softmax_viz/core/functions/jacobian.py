@@ -34,7 +34,7 @@ def softmax_jacobian(z: ArrayLike, temperature: float = 1.0) -> Array:
         times_t = _jacobian(parts, 1.0)
         return np.where(times_t == 0, 0.0, times_t * np.inf)
     if math.isinf(temperature):
-        return 0.0 + _jacobian(parts, 1.0) * 0.0
+        return 0.0 + 0.0 * _jacobian(parts, 1.0)
     return _jacobian(parts, temperature)
 
 
@@ -43,9 +43,8 @@ def _jacobian(parts: Exponentials, temperature: float) -> Array:
     jacobian = _minus_outer(p.hi + p.lo, parts.exponents, temperature)
     rest, rest_exponents = _total_without_each(parts)
     significand, exponent = math.frexp(temperature)
-    diagonal = divide(
-        multiply(p, divide(rest, parts.total)), exactly(np.array(significand))
-    )
+    diagonal = multiply(p, divide(rest, parts.total))
+    diagonal = divide(diagonal, exactly(np.array(significand)))
     index = np.arange(p.hi.shape[-1])
     jacobian[..., index, index] = np.ldexp(
         diagonal.hi + diagonal.lo, parts.exponents + (rest_exponents - np.int32(exponent))
@@ -53,22 +52,23 @@ def _jacobian(parts: Exponentials, temperature: float) -> Array:
     return jacobian
 
 
-def _minus_outer(p: Array, exponents: Exponents, temperature: float) -> Array:
-    """Return -p_i p_j / T, the powers of two of p left for the end where p might underflow."""
+def _minus_outer(mantissas: Array, exponents: Exponents, temperature: float) -> Array:
+    """Return -p_i p_j / T; where p might underflow, its powers of two are left for the end."""
     if np.abs(exponents).max(initial=0) < 500:
-        p = np.ldexp(p, exponents)
-        return -p[..., :, np.newaxis] * p[..., np.newaxis, :] / temperature
+        p = np.ldexp(mantissas, exponents)
+        products: Array = -p[..., :, np.newaxis] * p[..., np.newaxis, :]
+        products /= temperature
+        return products
     significand, exponent = math.frexp(temperature)
-    products = p[..., :, np.newaxis] * p[..., np.newaxis, :] / significand
-    powers = exponents[..., :, np.newaxis] + exponents[..., np.newaxis, :]
-    return 0.0 - np.ldexp(products, powers - np.int32(exponent))
+    products = mantissas[..., :, np.newaxis] * mantissas[..., np.newaxis, :] / significand
+    powers = exponents[..., :, np.newaxis] + exponents[..., np.newaxis, :] - np.int32(exponent)
+    return np.asarray(0.0 - np.ldexp(products, powers))
 
 
 def _total_without_each(parts: Exponentials) -> tuple[Pair, Exponents]:
-    """Return the sum of the other exponentials of each entry, as mantissa and power of two."""
+    """Return (1 - p_i) * total as mantissa and power of two, from the others at the top."""
     each = scale(parts.mantissas, parts.exponents)
     rest = two_sum(parts.total.hi, -each.hi)
-    # the difference cancels for the largest only
     hi = np.where(parts.top, parts.others.hi, rest.hi)
     lo = np.where(parts.top, parts.others.lo, rest.lo + (parts.total.lo - each.lo))
-    return Pair(hi, lo), np.where(parts.top, parts.others_exponent, 0)
+    return Pair(hi, lo), np.where(parts.top, parts.others_exponent, np.int32(0))

@@ -1,6 +1,6 @@
 """Memory for large results, taken over from an earlier one that nothing refers to any more.
 
-The first touch of fresh memory costs about as much as the exponentials that are to fill it.
+The first touch of fresh memory takes about as long as the exponentials that are to fill it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ _spare: list[Array] = []
 
 def uninitialised(size: int) -> Array:
     """Return a vector of any content; its memory is kept once it and all its views are gone."""
-    memory = _spare.pop() if _spare else np.empty(0)
+    try:
+        memory = _spare.pop()
+    except IndexError:
+        memory = np.empty(0)
     if memory.size != size:
         memory = np.empty(size)
-    # a view of an array refers to its base, but views of a buffer's array refer to that array
+    # views of views refer to the first array whose memory is no array's: this one
     vector = np.frombuffer(memory.data, dtype=np.float64)
     weakref.finalize(vector, _keep, memory).atexit = False
     return vector

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from softmax_viz.core.errorfree import Array, divide, two_sum
 from softmax_viz.core.functions import plain
 from softmax_viz.core.functions.exponentials import Exponentials
-from softmax_viz.core.functions.vectors import as_vectors, is_many
+from softmax_viz.core.functions.vectors import MOST_IN_PAIRS, as_vectors
 from softmax_viz.core.temperature import check_temperature
 
 
@@ -21,7 +21,7 @@ def softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
     T = 0 shares 1 among the largest, T = inf among all that are not -inf.
     """
     logits, temperature = as_vectors(z), check_temperature(temperature)
-    if is_many(logits):
+    if logits.shape[-1] > MOST_IN_PAIRS:
         return plain.softmax(logits, temperature)
     parts = Exponentials.of(logits, temperature)
     shares = divide(parts.mantissas, parts.total)
@@ -32,11 +32,11 @@ def softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
 def log_softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
     """Return the log of softmax, shape (..., N), accurate also where softmax underflows to 0."""
     logits, temperature = as_vectors(z), check_temperature(temperature)
-    if is_many(logits):
+    if logits.shape[-1] > MOST_IN_PAIRS:
         return plain.log_softmax(logits, temperature)
     parts = Exponentials.of(logits, temperature)
     log_total = parts.log_total()
-    return parts.gaps.hi - (log_total.hi + (log_total.lo - parts.gaps.lo))
+    return np.subtract(parts.gaps.hi, log_total.hi + (log_total.lo - parts.gaps.lo))
 
 
 @np.errstate(all="ignore")
@@ -44,26 +44,27 @@ def logsumexp(z: ArrayLike) -> Array:
     """Return log sum_j e**z_j, shape (...)."""
     logits = as_vectors(z)
     peak = logits.max(axis=-1)
-    if is_many(logits):
+    if logits.shape[-1] > MOST_IN_PAIRS:
         result = peak + plain.log_total(logits)
     else:
         log_total = Exponentials.of(logits, 1.0).log_total()
         rounded = two_sum(peak, log_total.hi[..., 0])
         result = np.asarray(rounded.hi + (rounded.lo + log_total.lo[..., 0]))
-        for index in np.argwhere(np.abs(result) < np.abs(peak) / 8):
+        for index in np.argwhere(np.abs(result) < np.abs(peak) / 8.0):
             result[*index] = _logsumexp_of_cancelling(logits[*index])
-    return np.where(np.isinf(peak), peak, result)
+    return np.asarray(np.where(np.isinf(peak), peak, result))
 
 
 def _logsumexp_of_cancelling(logits: Array) -> float:
-    """Compute in decimals what the largest logit and the log of the total leave of each other.
+    """Compute what peak + log(total) leave of each other, in as many decimals as it takes.
 
-    The result is never exactly 0 (Lindemann-Weierstrass), and 400 digits reach below 5e-324.
+    With two finite logits or more, it is never exactly 0 (Lindemann and Weierstrass).
     """
     exact = [Decimal(logit) for logit in logits.tolist() if logit > -np.inf]
-    for digits in (50, 400):
+    digits = 50
+    while True:
         with localcontext(Context(prec=digits)):
-            result = sum(logit.exp() for logit in exact).ln()
-            if abs(result) > Decimal(10) ** (22 - digits):
-                break
-    return float(result)
+            result = sum((logit.exp() for logit in exact), Decimal(0)).ln()
+        if abs(result) > Decimal(10) ** (22 - digits):
+            return float(result)
+        digits *= 2

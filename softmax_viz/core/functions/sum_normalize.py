@@ -1,4 +1,4 @@
-"""What one would try first."""
+"""Division by the sum, which one would try first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from softmax_viz.core.functions.vectors import as_vectors
 
 @np.errstate(all="ignore")
 def sum_normalize(z: ArrayLike) -> Array:
-    """Return z / sum z, as written: any sign and size, inf or nan where the sum is 0."""
+    """Return z / sum z as written: of any sign and size, and inf or nan where the sum is 0."""
     logits = as_vectors(z)
-    return logits / np.sum(logits, axis=-1, keepdims=True)
+    return np.asarray(logits / np.sum(logits, axis=-1, keepdims=True))

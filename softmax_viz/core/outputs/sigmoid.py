@@ -35,8 +35,11 @@ def slope(state: State, values: Vector) -> Slope:
         return Slope(0.0, tr("At T = 0 the sigmoid is a step: flat on both sides."))
     if math.isinf(t):
         return Slope(0.0, tr("At T = ∞ every logit counts as 0, so nudging one changes nothing."))
+    # The curve is steepest where |z| is least.
+    known = state.logits[~np.isnan(state.logits)]
+    steepest = known[np.argmin(np.abs(known))] if known.size else math.nan
     with np.errstate(over="ignore", under="ignore"):
-        largest = float(np.nanmax(values * sigmoid(-state.logits, t), initial=0.0) / t)
+        largest = float(np.prod(sigmoid([steepest, -steepest], t)) / t)
     return Slope(largest, tr("Every logit is so large for this T that its curve is flat here."))
 
 

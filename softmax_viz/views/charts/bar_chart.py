@@ -14,6 +14,7 @@ from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, lay_out
 from softmax_viz.views.charts.bar_painter import name_metrics, paint_ground, paint_output
 from softmax_viz.views.speech import announce
+from softmax_viz.views.tooltip import show_tooltip
 
 MEASURED_NAMES = 200
 LEAST_SIZE = (130, 64)
@@ -129,7 +130,7 @@ class BarChart(QWidget):
         index = self.index_at(event.position().x())
         self.hovered.emit(index)
         if index >= 0 and self._snapshot is not None:
-            QToolTip.showText(
+            show_tooltip(
                 event.globalPosition().toPoint(), class_details(self._snapshot, index), self
             )
         else:
@@ -160,7 +161,7 @@ class BarChart(QWidget):
             return
         spot = self._layout.plot.topLeft().toPoint()
         spot.setX(round(self._layout.center(target)))
-        QToolTip.showText(self.mapToGlobal(spot), class_details(self._snapshot, target), self)
+        show_tooltip(self.mapToGlobal(spot), class_details(self._snapshot, target), self)
         announce(self, speak_class(self._snapshot, self._snapshot.output(self._key), target))
 
     def changeEvent(self, event: QEvent) -> None:

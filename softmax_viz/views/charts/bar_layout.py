@@ -96,7 +96,7 @@ class Metrics:
 
 def lay_out(area: QRectF, count: int, axis: Axis, metrics: Metrics) -> BarLayout:
     """Lay a chart out: level names where they fit, turned where not, thinned out where neither."""
-    width = max(area.width() - metrics.left - metrics.right, 1.0)
+    width = round(max(area.width() - metrics.left - metrics.right, 1.0))
     slot = width / count
     level = metrics.widest + 6 <= slot or slot >= 5.2 * metrics.line
     names = Names.LEVEL if level else Names.TURNED
@@ -105,11 +105,12 @@ def lay_out(area: QRectF, count: int, axis: Axis, metrics: Metrics) -> BarLayout
         names, depth = Names.NONE, 0.0
     every = 1 if level else max(1, -int(-metrics.line // slot))
     below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line
+    # Whole pixels, so that edges are sharp.
     plot = QRectF(
-        area.left() + metrics.left,
-        area.top() + metrics.top,
+        round(area.left() + metrics.left),
+        round(area.top() + metrics.top),
         width,
-        max(area.height() - metrics.top - depth - below, 1.0),
+        round(max(area.height() - metrics.top - depth - below, 1.0)),
     )
     bar = min(slot * BAR_SHARE, metrics.max_bar) if slot > 5 else slot
     return BarLayout(plot, count, axis, slot, bar, names, depth, every)

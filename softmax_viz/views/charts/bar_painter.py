@@ -231,20 +231,25 @@ def _paint_envelope(painter: QPainter, layout: BarLayout, values: Vector, look: 
     # Solid as far as every class of the column reaches, light up to where the furthest does.
     light = (row(np.maximum(high, 0)), row(np.minimum(low, 0)))
     solid = (row(np.maximum(low, 0)), row(np.minimum(high, 0)))
-    width = columns + -columns % 4
-    shades = np.zeros((rows, width), np.uint8)
+    shades = np.zeros((rows, columns), np.uint8)
     middle = np.arange(rows, dtype=np.float32)[:, None] + np.float32(0.5)
     for top, bottom in (light, solid):
         top, bottom = (top - 0.5).astype(np.float32), (bottom + 0.5).astype(np.float32)
-        shades[:, :columns] += (middle >= top) & (middle <= bottom)
+        shades += (middle >= top) & (middle <= bottom)
     if undefined.any():
         stripes = (np.arange(rows)[:, None] + np.arange(columns)) % 6 == 0
-        shades[:, :columns] += (stripes & undefined) * np.uint8(3)
-    image = QImage(shades.data, columns, rows, width, QImage.Format.Format_Indexed8)
+        shades += (stripes & undefined) * np.uint8(3)
     color = look.class_color(0)
-    image.setColorTable([
-        0, _mixed(color, look.color("card")).rgba(), color.rgba(), look.color("bad_ink").rgba()
-    ])  # fmt: skip
+    palette = [
+        0,
+        _mixed(color, look.color("card")).rgba(),
+        color.rgba(),
+        look.color("bad_ink").rgba(),
+    ]
+    pixels = np.array(palette, np.uint32)[shades]
+    image = QImage(
+        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied
+    )
     painter.drawImage(layout.plot, image)
 
 

@@ -67,8 +67,8 @@ class ChartCard(QWidget):
         room = self.height() - self.chart.names_height()
         px = theme.current().px
         self.verdicts.set_short(room < px(ROOMY))
-        formula_fits = (
-            self.height() >= px(ROOM_FOR_FORMULA) and self.width() >= px(WIDTH_FOR_FORMULA)
+        formula_fits = self.height() >= px(ROOM_FOR_FORMULA) and self.width() >= px(
+            WIDTH_FOR_FORMULA
         )
         self.formula.setVisible(formula_fits)
         self._head.setFixedHeight(px(HEAD if formula_fits else BARE_HEAD))

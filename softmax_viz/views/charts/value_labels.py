@@ -45,12 +45,13 @@ def place_labels(
     """
     placed: list[Label] = []
     height = _line_height(look)
+    first, last = layout.plot.left() - look.px(30), layout.plot.right() + look.px(13)
     for i in _candidates(layout, values, decimals, look, active):
         value = float(values[i])
         text = displayed(value, decimals)
-        rect = QRectF(0, 0, _width(text, look), height)
-        rect.moveLeft(_left(layout, i, rect.width(), look))
-        rect.moveTop(_top(layout, value, height))
+        width = _width(text, look)
+        left = min(max(layout.center(i) - width / 2, first), last - width)
+        rect = QRectF(left, _top(layout, value, height), width, height)
         if i == active or _is_free(rect, i, layout, spans, placed):
             off_scale = math.isfinite(value) and not layout.axis.shows(value)
             placed.append(Label(i, text, rect, off_scale))
@@ -73,11 +74,6 @@ def _candidates(
     return order
 
 
-def _left(layout: BarLayout, index: int, width: float, look: Theme) -> float:
-    first, last = layout.plot.left() - look.px(30), layout.plot.right() + look.px(13)
-    return min(max(layout.center(index) - width / 2, first), last - width)
-
-
 def _top(layout: BarLayout, value: float, height: float) -> float:
     if math.isnan(value):
         return layout.y(1) - height - GAP
@@ -96,13 +92,14 @@ def _is_free(
     reach = int(rect.width() / 2 / layout.slot) + 1
     first, last = max(0, index - reach), min(layout.count, index + reach + 1)
     left, right, top, bottom = rect.left(), rect.right(), rect.top(), rect.bottom()
-    half = layout.bar / 2
+    half, center = layout.bar / 2, layout.center(first)
     for i in range(first, last):
-        x, (y, end) = layout.center(i), spans[i]
-        # What has no span is hatched over the whole height.
-        covers = math.isnan(y) or (y < bottom and end > top)
-        if i != index and covers and x - half < right and x + half > left:
-            return False
+        y, end = spans[i]
+        # What has no span, NaN, is hatched over the whole height.
+        if not (y >= bottom or end <= top) and i != index:
+            x = center + (i - first) * layout.slot
+            if x - half < right and x + half > left:
+                return False
     return True
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -22,10 +20,10 @@ from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.speech import announce
 from softmax_viz.views.theme import Theme
+from softmax_viz.views.tooltip import show_tooltip
 
 CHIP_TEXT = 12
 ONE_ROW_WIDTH = 560
-TOOLTIP_LETTERS = 72
 ROLES = {Mark.HOLDS: "good", Mark.FAILS: "bad", Mark.NOTE: "note"}
 
 
@@ -155,7 +153,7 @@ class VerdictStrip(QWidget):
         self.update()
 
     def _explain(self, where: QPoint, detail: str) -> None:
-        QToolTip.showText(where, _wrapped(detail), self)
+        show_tooltip(where, detail, self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size and the colours of the theme."""
@@ -164,10 +162,6 @@ class VerdictStrip(QWidget):
             self.updateGeometry()
             self.update()
         super().changeEvent(event)
-
-
-def _wrapped(text: str) -> str:
-    return "\n".join(fill(paragraph, TOOLTIP_LETTERS) for paragraph in text.splitlines())
 
 
 def _paint_glyph(painter: QPainter, role: str, rect: QRectF, look: Theme) -> None:

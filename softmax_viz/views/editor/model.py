@@ -20,6 +20,7 @@ from softmax_viz.core.numbers import entered, exact, spoken
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State, same_classes, same_logits
 from softmax_viz.text import tr
+from softmax_viz.views.tooltip import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -110,7 +111,7 @@ class LogitModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         value = float(state.logits[row])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return class_details(self._snapshot, row)
+            return tooltip(class_details(self._snapshot, row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr("{label}, logit {value}").format(
                 label=state.labels[row], value=spoken(value, state.decimals)

@@ -1,0 +1,177 @@
+"""A temperature step, from Session.update to all four charts painted, against bare plots.
+
+Peers: four pyqtgraph BarGraphItems in four bare PlotWidgets of the charts' sizes, ranges fixed,
+heights set and repainted; and a matplotlib QtAgg figure of the four charts with a slider.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+
+COUNTS = (3, 50, 1000)
+ROUNDS = 60
+SIZE = (1280, 720)
+
+Step = Callable[[float], None]
+
+
+def ours(count: int) -> tuple[object, Step]:
+    """Return the app's window and its temperature step."""
+    from dataclasses import replace
+
+    from PySide6.QtWidgets import QApplication
+
+    from softmax_viz.app import create_window
+    from softmax_viz.core.state import State
+
+    window = create_window(State.of(logits(count)))
+    window.resize(*SIZE)
+    window.show()
+    charts = [card.chart for card in window.charts.cards.values()]
+
+    def step(temperature: float) -> None:
+        window.session.update(replace(window.session.state, temperature=temperature))
+        # All four, though two of them need no painting when only T has changed.
+        for chart in charts:
+            chart.update()
+        QApplication.processEvents()
+
+    return window, step
+
+
+def bare_plots(count: int) -> tuple[object, Step]:
+    """Return four bare plots and their step: heights set, all repainted."""
+    import pyqtgraph as pg
+    from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+
+    window = QWidget()
+    grid = QGridLayout(window)
+    places, z = np.arange(count), logits(count)
+    bars = []
+    for k in range(4):
+        plot = pg.PlotWidget()
+        plot.setXRange(-1, count)
+        plot.setYRange(0, 1)
+        plot.disableAutoRange()
+        bar = pg.BarGraphItem(x=places, height=np.zeros(count), width=0.64, brush="b")
+        plot.addItem(bar)
+        grid.addWidget(plot, k // 2, k % 2)
+        bars.append((bar, plot))
+    window.resize(926, 590)
+    window.show()
+
+    def step(temperature: float) -> None:
+        scaled = z / temperature
+        exponents = np.exp(scaled - scaled.max())
+        outputs = (
+            1 / (1 + np.exp(-scaled)),
+            np.eye(1, count, int(z.argmax()))[0],
+            z / z.sum(),
+            exponents / exponents.sum(),
+        )
+        for (bar, plot), heights in zip(bars, outputs, strict=True):
+            bar.setOpts(height=heights)
+            plot.viewport().update()
+        QApplication.processEvents()
+
+    return window, step
+
+
+def matplotlib_slider(count: int) -> tuple[object, Step]:
+    """Return a QtAgg figure of the four charts and its slider's step."""
+    import matplotlib
+
+    matplotlib.use("QtAgg")
+    from matplotlib import pyplot
+    from matplotlib.widgets import Slider
+    from PySide6.QtWidgets import QApplication
+
+    z = logits(count)
+    figure, axes = pyplot.subplots(2, 2, figsize=(9.26, 5.9), dpi=100)
+    bars = [ax.bar(np.arange(count), np.zeros(count)) for ax in axes.flat]
+    for ax in axes.flat:
+        ax.set_ylim(0, 1)
+    slider = Slider(figure.add_axes((0.2, 0.01, 0.6, 0.03)), "T", 0.01, 100, valinit=1)
+    figure.canvas.manager.show()
+
+    def moved(temperature: float) -> None:
+        scaled = z / temperature
+        exponents = np.exp(scaled - scaled.max())
+        for container, heights in zip(
+            bars,
+            (
+                1 / (1 + np.exp(-scaled)),
+                np.eye(1, count, int(z.argmax()))[0],
+                z / z.sum(),
+                exponents / exponents.sum(),
+            ),
+            strict=True,
+        ):
+            for bar, height in zip(container, heights, strict=True):
+                bar.set_height(height)
+        figure.canvas.draw_idle()
+
+    slider.on_changed(moved)
+
+    def step(temperature: float) -> None:
+        slider.set_val(temperature)
+        QApplication.processEvents()
+
+    return (figure, slider), step
+
+
+def logits(count: int) -> np.ndarray:
+    """Return the same random logits for every side."""
+    return np.random.default_rng(count).normal(0, 2, count)
+
+
+def timed(step: Step, temperature: float) -> float:
+    """Return the seconds of one step."""
+    start = perf_counter()
+    step(temperature)
+    return perf_counter() - start
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SOFTMAX_VIZ_SETTINGS"] = str(Path(folder) / "settings.ini")
+        print("temperature step to four charts painted (medians of pairs in turn)")
+        for count in COUNTS:
+            compare(count)
+
+
+def compare(count: int) -> None:
+    """Print the ratios at one number of classes."""
+    sides = {"ours": ours(count), "bare": bare_plots(count)}
+    try:
+        sides["matplotlib"] = matplotlib_slider(count)
+    except ImportError:
+        print("  (matplotlib is not installed: pip install -e '.[bench]')")
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    temperatures = np.geomspace(0.2, 5, ROUNDS)
+    for round_, temperature in enumerate(temperatures.tolist()):
+        for name, (_, step) in sides.items():
+            # A matplotlib frame is so slow that a fifth of them will do.
+            if name != "matplotlib" or round_ % 5 == 0:
+                times[name].append(timed(step, temperature))
+    middle = {name: 1000 * median(values[2:]) for name, values in times.items()}
+    print(
+        f"  N = {count:>4}: ours {middle['ours']:.2f} ms, bare {middle['bare']:.2f} ms, "
+        f"ratio {middle['ours'] / middle['bare']:.2f}",
+        end="",
+    )
+    if "matplotlib" in middle:
+        print(
+            f"; matplotlib {middle['matplotlib']:.1f} ms, "
+            f"{middle['matplotlib'] / middle['ours']:.0f} times slower than ours",
+            end="",
+        )
+    print()

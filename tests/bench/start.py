@@ -1,0 +1,38 @@
+"""Process start to the first painted frame, and resident memory, against the bare program."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+PROGRAMS = Path(__file__).parent / "programs"
+RUNS = 9
+
+
+def run(name: str) -> tuple[float, float]:
+    """Return the seconds to the first frame and the MiB that are resident then."""
+    begun = perf_counter()
+    with subprocess.Popen(
+        [sys.executable, str(PROGRAMS / f"{name}.py")], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        kib = int(process.stdout.readline())
+        taken = perf_counter() - begun
+    return taken, kib / 1024
+
+
+def main() -> None:
+    """Print the ratios."""
+    results: dict[str, list[tuple[float, float]]] = {"ours": [], "bare": []}
+    for round_ in range(RUNS + 1):
+        for name, runs in results.items():
+            measured = run(name)
+            if round_:
+                runs.append(measured)
+    print("process start to the first painted frame, against bare PySide6 + pyqtgraph (medians)")
+    for what, unit, place in (("start", "s", 0), ("memory", "MiB", 1)):
+        ours, bare = (median(r[place] for r in results[name]) for name in ("ours", "bare"))
+        print(f"  {what}: ours {ours:.2f} {unit}, bare {bare:.2f} {unit}, ratio {ours / bare:.2f}")
