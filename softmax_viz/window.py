@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -28,6 +29,7 @@ from softmax_viz.views import theme
 from softmax_viz.views.charts.grid import ChartGrid
 from softmax_viz.views.editor.panel import EditorPanel
 from softmax_viz.views.examples import ExampleList
+from softmax_viz.views.keyboard import KeyboardHelp
 from softmax_viz.views.look import DARK, LIGHT, Look
 from softmax_viz.views.prediction import PredictionLine
 from softmax_viz.views.problem_bar import ProblemBar
@@ -40,21 +42,6 @@ SIDE_WIDTH = 324
 ABOUT = tr_noop(
     "See what sigmoid, argmax, division by the sum and softmax make of the same logits, and what "
     "the temperature does to them. Every number is computed, nothing is drawn that is not so."
-)
-KEYBOARD = tr_noop(
-    "Tab goes from part to part.\n\n"
-    "In the table of logits\n"
-    "Up, Down: choose a class    Left, Right: move its logit by 0.05\n"
-    "Shift: by 0.01    Page Up, Page Down: by 0.25    Home, End: to the ends\n"
-    "Type a number such as 2/3, ln 2 or -inf, then Enter\n"
-    "F2: rename    Ctrl+N: add    Delete: remove    Alt+Up, Alt+Down: reorder\n\n"
-    "On the temperature slider\n"
-    "Arrows, Page keys: move T    Home: T = 0    End: T = ∞\n"
-    "Alt+0, Alt+1, Alt+9: T = 0, 1, ∞ from anywhere    Ctrl+Space: sweep\n\n"
-    "On a chart or its verdicts\n"
-    "Left, Right: go from class to class, or from verdict to verdict\n\n"
-    "Ctrl+Z, Ctrl+Shift+Z: undo, redo    Ctrl+V: paste logits    Ctrl+Shift+C: copy values\n"
-    "Ctrl+plus, Ctrl+minus, Ctrl+0: size    Ctrl+T: light or dark    Ctrl+E: hide the editor"
 )
 
 
@@ -175,15 +162,14 @@ class MainWindow(QMainWindow):
 
     def show_keyboard(self) -> None:
         """Explain the keys."""
-        self._inform(tr("Keyboard"), tr(KEYBOARD))
+        KeyboardHelp(self).open()
 
     def show_about(self) -> None:
         """Say what this is."""
-        self._inform(tr("About"), f"{TITLE} {__version__}\n\n{tr(ABOUT)}")
-
-    def _inform(self, title: str, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self)
+        text = f"{TITLE} {__version__}\n\n{tr(ABOUT)}"
+        box = QMessageBox(QMessageBox.Icon.NoIcon, tr("About"), text, parent=self)
         box.setTextFormat(Qt.TextFormat.PlainText)
+        box.addButton(QPushButton(tr("Close")), QMessageBox.ButtonRole.AcceptRole)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

@@ -35,6 +35,7 @@ class ExampleList(QWidget):
         self.custom = QLabel("")
         self.custom.setProperty("role", "muted")
         self.reset_button = QPushButton(tr("Reset"))
+        self.reset_button.setProperty("role", "small")
         self.reset_button.setToolTip(tr("Return to the example as it was (Ctrl+Shift+R)"))
         self.reset_button.setAccessibleName(tr("Reset to the example"))
         kept = self.reset_button.sizePolicy()

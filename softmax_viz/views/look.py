@@ -52,13 +52,16 @@ class Look(QObject):
 
     def usual_size(self) -> None:
         """Draw everything at its usual size."""
-        self._scale = 1.0
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """Draw everything so much larger: the nearest of the theme's sizes."""
+        self._scale = _nearest_scale(scale)
         self._apply()
 
     def _step(self, by: int) -> None:
         place = theme.SCALES.index(self._scale) + by
-        self._scale = theme.SCALES[min(max(place, 0), len(theme.SCALES) - 1)]
-        self._apply()
+        self.set_scale(theme.SCALES[min(max(place, 0), len(theme.SCALES) - 1)])
 
     def _follow_system(self) -> None:
         if self._mode == SYSTEM:

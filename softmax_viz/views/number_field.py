@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from softmax_viz.core.numbers import NumberError
@@ -144,6 +144,17 @@ class NumberField(QLineEdit):
         self.setProperty("wrong", bool(sentence))
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window, unless something is being typed here."""
+        if event.type() == QEvent.Type.ShortcutOverride and not self.isModified():
+            key = QKeySequence.StandardKey
+            if isinstance(event, QKeyEvent) and (
+                event.matches(key.Undo) or event.matches(key.Redo)
+            ):
+                event.ignore()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step by the arrows, finer with Shift, wider by the page keys; Escape restores."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from softmax_viz.core.describe import certainty, predicted
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
+from softmax_viz.views.speech import SPEECH_DELAY_MS, announce
 from softmax_viz.views.tooltip import show_tooltip
 
 MEASURE_TEXT = 13
@@ -30,6 +31,9 @@ class PredictionLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("Prediction"))
+        # A screen reader wants the result of a drag, not its frames.
+        self._speech = QTimer(self, singleShot=True, interval=SPEECH_DELAY_MS)
+        self._speech.timeout.connect(self.speak)
 
     @property
     def text(self) -> str:
@@ -50,8 +54,13 @@ class PredictionLine(QWidget):
         shown = predicted(snapshot), certainty(snapshot)
         if shown != (self._statement, self._measures):
             self._statement, self._measures = shown
-            self.setAccessibleDescription(self.text)
             self.update()
+            self._speech.start()
+
+    def speak(self) -> None:
+        """Let a screen reader say the prediction."""
+        self.setAccessibleDescription(self.text)
+        announce(self, self._statement)
 
     def explanation(self) -> str:
         """Return what the line means."""

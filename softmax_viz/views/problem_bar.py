@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from softmax_viz.text import tr
@@ -30,6 +31,8 @@ class ProblemBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.close_button)
+        # A hidden widget's shortcut is off, so that Escape stays free for the rest.
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.hide)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self.follow_theme()

@@ -184,6 +184,7 @@ def _stylesheet(theme: Theme) -> str:
     QPushButton, QToolButton {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.line};
         border-radius: {px(7)}px; padding: {px(5)}px {px(11)}px; }}
     QToolButton {{ padding: {px(4)}px; }}
+    QPushButton[role="small"] {{ padding: 0 {px(8)}px; font-size: {px(SMALL_TEXT)}px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {c.faint}; background: {c.window}; }}
     QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{
         background: {c.accent_ground}; color: {c.accent_ink}; }}
@@ -208,12 +209,13 @@ def _stylesheet(theme: Theme) -> str:
     QLabel[role="heading"] {{ color: {c.muted}; font-weight: 600;
         font-size: {px(SMALL_TEXT + 1)}px; }}
     QLabel[role="title"] {{ font-weight: 600; font-size: {px(BASE_TEXT + 1)}px; }}
+    QLabel[role="key"] {{ color: {c.muted}; font-weight: 600; }}
     QLabel[role="muted"] {{ color: {c.muted}; font-size: {px(SMALL_TEXT + 1)}px; }}
     QLabel[role="statement"] {{ font-weight: 600; font-size: {px(LARGE_TEXT)}px; }}
     QLineEdit[role="temperature"] {{ font-weight: 600; font-size: {px(LARGE_TEXT + 2)}px; }}
     QLabel[role="temperature"] {{ font-weight: 700; font-size: {px(HUGE_TEXT)}px; }}
     QListWidget, QTableView {{ background: {c.card}; border: none; outline: none; }}
-    QListWidget::item {{ padding: {px(4)}px {px(8)}px; border-radius: {px(6)}px;
+    QListWidget::item {{ padding: {px(3)}px {px(8)}px; border-radius: {px(6)}px;
         color: {c.ink}; }}
     QListWidget::item:hover {{ background: {c.window}; }}
     QListWidget::item:selected {{ background: {c.accent_ground}; color: {c.accent_ink}; }}

@@ -1,7 +1,6 @@
 """The same functions in plain arithmetic, for very many classes.
 
-Errors grow with the distance below the largest: about one unit in the last place for each unit of
-(max z - z)/T.
+Relative errors grow with the exponents: by about 2e-16 for each unit of (max z - z)/T, or of z/T.
 """
 
 from __future__ import annotations

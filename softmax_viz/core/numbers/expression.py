@@ -120,8 +120,7 @@ class _Parser:
             if sign.text == "/" and right == 0:
                 raise NumberError(
                     tr(
-                        "“{text}” divides by zero and has no value: "
-                        "write inf if infinity is meant."
+                        "“{text}” divides by zero and has no value: write inf if infinity is meant."
                     ).format(text=self._quote_from(start))
                 )
             result = value * right if sign.text == "*" else value / right
@@ -189,9 +188,9 @@ class _Parser:
             return self._exp(argument, token.start)
         if argument < 0:
             raise NumberError(
-                tr(
-                    "“{text}” is not a real number: “{function}” takes numbers from 0 up."
-                ).format(text=self._quote_from(token.start), function=self._quote(token))
+                tr("“{text}” is not a real number: “{function}” takes numbers from 0 up.").format(
+                    text=self._quote_from(token.start), function=self._quote(token)
+                )
             )
         if name in ("sqrt", "√"):
             return math.sqrt(argument)

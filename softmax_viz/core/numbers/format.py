@@ -8,6 +8,7 @@ from decimal import Context, Decimal
 
 from softmax_viz.core.text import tr
 
+
 def brief(x: float) -> str:
     """Show x with one significant digit, in scientific notation: 2e16."""
     return _non_finite(x) or _typographic(_scientific(f"{x:.0e}"))

@@ -34,9 +34,9 @@ def parse_number(text: str) -> float:
     typed = text[start : start + len(plain)]
     if len(plain) > MAX_LENGTH:
         raise NumberError(
-            tr(
-                "“{text}” is {count} characters long: write the number in {limit} at most."
-            ).format(text=shortened(typed), count=len(plain), limit=MAX_LENGTH)
+            tr("“{text}” is {count} characters long: write the number in {limit} at most.").format(
+                text=shortened(typed), count=len(plain), limit=MAX_LENGTH
+            )
         )
     if match := _DECIMAL.fullmatch(plain):
         sign, mantissa, *exponents = match.groups()

@@ -9,9 +9,9 @@ from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.views import theme
 from softmax_viz.views.charts.card import ChartCard
+from softmax_viz.views.speech import SPEECH_DELAY_MS
 
 COLUMNS = 2
-SPEECH_DELAY_MS = 400
 
 
 class ChartGrid(QWidget):

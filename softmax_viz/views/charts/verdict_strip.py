@@ -85,11 +85,11 @@ class VerdictStrip(QWidget):
         x, row, last_row = 0.0, 0, self._rows() - 1
         self._chips = []
         for position, verdict in enumerate(self._verdicts):
-            room = self.width() - 2.0 * pad - glyph
-            text = metrics.elidedText(verdict.text, Qt.TextElideMode.ElideRight, room)
-            width = metrics.horizontalAdvance(text) + 2 * pad + glyph
             rest = self._verdicts[position:]
             reserve = look.px(40) if row == last_row and len(rest) > 1 else 0
+            room = self.width() - 2.0 * pad - glyph - reserve
+            text = metrics.elidedText(verdict.text, Qt.TextElideMode.ElideRight, room)
+            width = metrics.horizontalAdvance(text) + 2 * pad + glyph
             if x > 0 and x + width + reserve > self.width():
                 if row == last_row:
                     folded = QRectF(x, row * pitch, look.px(36), height)
