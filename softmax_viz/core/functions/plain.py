@@ -35,17 +35,15 @@ def softmax(z: Array, temperature: float) -> Array:
 
 def _fill(powers: Array, logits: Array, shift: float, temperature: float) -> float:
     """Write e**((z - shift)/T) block by block; return the sum, or stop when it is too large."""
-    scratch = np.empty(_BLOCK)
-    octaves = math.log2(math.e) / temperature
+    per_unit = 1.0 / temperature
     total = 0.0
     for start in range(0, logits.size, _BLOCK):
         block, result = logits[start : start + _BLOCK], powers[start : start + _BLOCK]
         if shift != 0.0:
-            block = np.subtract(block, shift, out=scratch[: block.size])
-        if temperature == 1.0:
-            np.exp(block, out=result)
-        else:
-            np.exp2(np.multiply(block, octaves, out=scratch[: block.size]), out=result)
+            block = np.subtract(block, shift, out=result)
+        if temperature != 1.0:
+            block = np.multiply(block, per_unit, out=result)
+        np.exp(block, out=result)
         total += float(result.sum())
         if not total <= _LARGEST_TOTAL:
             break

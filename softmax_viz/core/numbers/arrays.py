@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from softmax_viz.core.numbers.error import NumberError
-from softmax_viz.core.text import tr
+from softmax_viz.text import tr
 
 _ROW = re.compile(r"\[([^\[\]]*+)\]")
 _BEFORE = re.compile(

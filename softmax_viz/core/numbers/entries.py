@@ -12,7 +12,7 @@ from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.error import NumberError
 from softmax_viz.core.numbers.names import unquoted
 from softmax_viz.core.numbers.parse import parse_number
-from softmax_viz.core.text import tr
+from softmax_viz.text import tr
 
 MAX_ENTRIES = 1_000_000
 

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from softmax_viz.core.numbers.error import NumberError, shortened
-from softmax_viz.core.text import tr
+from softmax_viz.text import tr
 
 MAX_NESTED = 40
 

@@ -6,13 +6,7 @@ import math
 from collections.abc import Iterable
 from decimal import Context, Decimal
 
-from softmax_viz.core.text import tr
-
-
-def brief(x: float) -> str:
-    """Show x with one significant digit, in scientific notation: 2e16."""
-    return _non_finite(x) or _typographic(_scientific(f"{x:.0e}"))
-
+from softmax_viz.text import tr
 
 MINUS = "\u2212"
 _PERCENT = "\u202f%"
@@ -46,6 +40,11 @@ def displayed_sum(xs: Iterable[float], decimals: int) -> str:
         return _typographic(_trimmed(_scientific(f"{total:.16e}"), min(decimals, 3)))
     fixed = _trimmed(f"{total:.17f}", decimals)
     return _typographic(_scientific(f"{total:.1e}") if _hides(fixed, total) else fixed)
+
+
+def brief(x: float) -> str:
+    """Show x with one significant digit, in scientific notation: 2e16."""
+    return _non_finite(x) or _typographic(_scientific(f"{x:.0e}"))
 
 
 def entered(x: float, decimals: int) -> str:

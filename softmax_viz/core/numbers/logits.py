@@ -16,7 +16,7 @@ from softmax_viz.core.numbers.entries import (
 )
 from softmax_viz.core.numbers.error import NumberError, shortened
 from softmax_viz.core.numbers.names import cell_name, key_name
-from softmax_viz.core.text import tr
+from softmax_viz.text import tr
 
 _SIGN = "[:=\uff1a\uff1d]"
 _QUOTED = r"""(?P<quoted>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+')\s*+"""

@@ -8,7 +8,7 @@ import re
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.error import NumberError, shortened
 from softmax_viz.core.numbers.expression import decimal, evaluate
-from softmax_viz.core.text import tr
+from softmax_viz.text import tr
 
 # Long enough for the largest float64 in fixed notation, short enough to answer at once.
 MAX_LENGTH = 400
