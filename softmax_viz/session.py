@@ -13,13 +13,15 @@ from softmax_viz.core.state import State
 UNDO_STEPS = 10_000
 UNDO_BYTES = 512 * 2**20
 BYTES_PER_CLASS = 24
+# A drag, and a sweep meanwhile.
+GESTURES_AT_ONCE = 2
 
 
 class Session(QObject):
     """Hold the present State; tell of every change by `changed`, with the new Snapshot.
 
-    Updates with the same gesture, not None, form one undo step. Undo is bounded by steps, and by
-    bytes: a million logits are 24 MB a step.
+    Updates with the same gesture, not None, form one undo step; of two gestures at once, the later
+    one's step goes on. Undo is bounded by steps, and by bytes: a million logits are 24 MB a step.
     """
 
     changed = Signal(object)
@@ -31,7 +33,7 @@ class Session(QObject):
         self._snapshot = evaluate(state)
         self._past: deque[State] = deque()
         self._future: list[State] = []
-        self._gesture: Hashable | None = None
+        self._gestures: deque[Hashable | None] = deque(maxlen=GESTURES_AT_ONCE)
         self._undo_steps, self._undo_bytes = undo_steps, undo_bytes
         self._past_bytes = 0
         self._telling = False
@@ -64,9 +66,11 @@ class Session(QObject):
         self._refuse_while_telling()
         if state == self.state:
             return
-        if gesture is None or gesture != self._gesture:
+        if gesture is not None and gesture in self._gestures:
+            self._gestures.remove(gesture)
+        else:
             self._remember(self.state)
-        self._gesture = gesture
+        self._gestures.append(gesture)
         self._future.clear()
         self._show(state)
 
@@ -75,7 +79,7 @@ class Session(QObject):
         self._refuse_while_telling()
         if self._past:
             self._future.append(self.state)
-            self._gesture = None
+            self._gestures.clear()
             state = self._past.pop()
             self._past_bytes -= _cost(state)
             self._show(state)
@@ -85,7 +89,7 @@ class Session(QObject):
         self._refuse_while_telling()
         if self._future:
             self._remember(self.state)
-            self._gesture = None
+            self._gestures.clear()
             self._show(self._future.pop())
 
     def _show(self, state: State) -> None:

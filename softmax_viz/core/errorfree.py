@@ -72,7 +72,7 @@ def divide(a: Pair, b: Pair) -> Pair:
     return Pair(quotient, remainder / b.hi)
 
 
-def scale(a: Pair, exponent: Exponents) -> Pair:
+def scale(a: Pair, exponent: Exponents | np.int32) -> Pair:
     """Multiply by a power of two."""
     return Pair(np.ldexp(a.hi, exponent), np.ldexp(a.lo, exponent))
 

@@ -30,6 +30,7 @@ class PredictionLine(QWidget):
         self._measures: tuple[tuple[str, str, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Prediction"))
         # A screen reader wants the result of a drag, not its frames.
         self._speech = QTimer(self, singleShot=True, interval=SPEECH_DELAY_MS)
@@ -77,6 +78,7 @@ class PredictionLine(QWidget):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.color("window"))
         strong, usual = look.font(theme.LARGE_TEXT, 600), look.font(MEASURE_TEXT)
         statement = QFontMetricsF(strong)
         needed = min(statement.horizontalAdvance(self._statement), self.width() / 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from softmax_viz.core.errorfree import Array, Pair, divide, exactly, scale, two_sum
 
@@ -23,6 +24,11 @@ def scaled_gaps(z: Array, temperature: float) -> Pair:
     if doublings.any():
         half = two_sum(z / 2, -peak / 2)
         gap = Pair(np.where(doublings, half.hi, gap.hi), np.where(doublings, half.lo, gap.lo))
+    return divided(gap, doublings, temperature)
+
+
+def divided(gap: Pair, doublings: NDArray[np.bool_] | np.int32, temperature: float) -> Pair:
+    """Return gap * 2**doublings / T for gaps <= 0, with the limits of `scaled_gaps`."""
     if temperature == 0:
         return exactly(np.where(gap.hi < 0, -np.inf, gap.hi))
     if math.isinf(temperature):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -26,6 +28,9 @@ CHIP_TEXT = 12
 ONE_ROW_WIDTH = 560
 ROLES = {Mark.HOLDS: "good", Mark.FAILS: "bad", Mark.NOTE: "note"}
 
+# Where it stands, its role, its text, and the sentence that explains it.
+Chip = tuple[QRectF, str, str, str]
+
 
 class VerdictStrip(QWidget):
     """Show verdicts as chips, in two rows where one is too narrow; the rest fold into the last."""
@@ -33,7 +38,7 @@ class VerdictStrip(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._verdicts: tuple[Verdict, ...] = ()
-        self._chips: list[tuple[QRectF, str, str, str]] = []
+        self._chips: list[Chip] = []
         self._current = -1
         self._short = False
         self.setMouseTracking(True)
@@ -47,8 +52,9 @@ class VerdictStrip(QWidget):
         shown = tuple(v for v in verdicts if not (v.code == "defined" and v.mark is Mark.HOLDS))
         if shown != self._verdicts:
             self._verdicts = shown
+            before = self._chips
             self._arrange()
-            self.update()
+            self._update_changed(before)
 
     def describe(self) -> None:
         """Refresh what a screen reader finds here."""
@@ -102,6 +108,12 @@ class VerdictStrip(QWidget):
             self._chips.append((rect, ROLES[verdict.mark], text, verdict.detail))
             x += width + gap
 
+    def _update_changed(self, before: list[Chip]) -> None:
+        for old, new in zip_longest(before, self._chips):
+            if old is None or new is None or old[:3] != new[:3]:
+                for chip in filter(None, (old, new)):
+                    self.update(chip[0].toAlignedRect())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the chips anew."""
         self._arrange()
@@ -115,6 +127,8 @@ class VerdictStrip(QWidget):
         painter.setFont(look.font(CHIP_TEXT))
         painter.fillRect(self.rect(), look.color("card"))
         for i, (rect, role, text, _) in enumerate(self._chips):
+            if not event.rect().intersects(rect.toAlignedRect()):
+                continue
             painter.setPen(Qt.PenStyle.NoPen)
             if self.hasFocus() and i == max(self._current, 0):
                 painter.setPen(QPen(look.color("focus"), 2))

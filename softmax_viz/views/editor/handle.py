@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from softmax_viz.core.numbers import entered, parse_number
@@ -87,6 +87,11 @@ class Spring(QWidget):
         if not event.isAutoRepeat():
             self.let_go()
         super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let go, since the release of a held key goes elsewhere now."""
+        self.let_go()
+        super().focusOutEvent(event)
 
     def _pull(self, x: float) -> None:
         half = self.width() / 2 - theme.current().px(9)
@@ -169,12 +174,15 @@ class Handle(QWidget):
         self._state = snapshot.state
 
     def _pull(self, place: float, gesture: object) -> None:
+        if self._state is None:
+            return
         if self._base is None:
             self._base = self._state
-        if self._base is not None:
-            amount = self._motion.at(place)
-            self._show_amount(amount)
-            self.edited.emit(self._motion.apply(self._base, amount), gesture)
+        amount = self._motion.at(place)
+        self._show_amount(amount)
+        moved = self._motion.apply(self._base, amount)
+        # A sweep may be moving T meanwhile.
+        self.edited.emit(replace(moved, temperature=self._state.temperature), gesture)
 
     def _rest(self) -> None:
         self._base = None

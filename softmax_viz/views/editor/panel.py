@@ -115,6 +115,7 @@ class EditorPanel(QWidget):
         action.setData(picture)
         if shortcut:
             action.setShortcut(shortcut)
+        action.triggered.connect(self.table.finish_editing)
         action.triggered.connect(slot)
         return action
 

@@ -6,7 +6,7 @@ from itertools import count
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from softmax_viz.core import edits, logit_scale
 from softmax_viz.text import tr
@@ -31,6 +31,7 @@ class LogitTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._gesture: object = None
+        self._kept_row = -1
         self._dragged_row = -1
         self._dragged_column = Column.SLIDER
         self.cells = LogitDelegate(model, self)
@@ -56,6 +57,7 @@ class LogitTable(QTableView):
                "F2 renames; Delete removes; Alt+Up and Alt+Down move the class.")
         )  # fmt: skip
         self.cells.named.connect(self.edit_value)
+        model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
         self.follow_theme()
 
@@ -82,8 +84,22 @@ class LogitTable(QTableView):
         px = theme.current().px
         return QSize(px(200), px(ROW_HEIGHT) * min(max(self._model.rowCount(), 1), 2) + 2)
 
+    def _before_reset(self) -> None:
+        # A field left open would be left during the reset, and enter what is typed amid a render.
+        for field in self.viewport().findChildren(QLineEdit):
+            field.setModified(False)
+        self.finish_editing()
+        self._kept_row = self.row
+
     def _after_reset(self) -> None:
         self.updateGeometry()
+        if self._kept_row >= 0:
+            self.choose(self._kept_row)
+
+    def finish_editing(self) -> None:
+        """Enter what is being typed in a cell, and close its field."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
 
     @property
     def row(self) -> int:

@@ -29,6 +29,8 @@ class TemperatureBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("foot")
+        # Its style fills it, so that the window below need not be painted in every frame.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._state: State | None = None
         self.caption = QLabel("T =")
         self.caption.setProperty("role", "temperature")

@@ -46,7 +46,10 @@ class Sweep(QObject):
 
     def show_temperature(self, temperature: float) -> None:
         """Take note of the present temperature; a running sweep goes on from there."""
-        self._temperature = temperature
+        if temperature != self._temperature:
+            self._temperature = temperature
+            on_track = min(max(temperature, scale.LOWEST), scale.HIGHEST)
+            self._exponent = math.log10(on_track)
 
     def set_running(self, running: bool) -> None:
         """Start, or pause where it is."""
@@ -54,16 +57,11 @@ class Sweep(QObject):
             return
         if running:
             self._gesture = ("sweep", next(self._gestures))
-            self._exponent = self._clamped_exponent()
             self._clock.start()
             self._timer.start(STILL_MS if self.reduced_motion else FRAME_MS)
         else:
             self._timer.stop()
         self.running_changed.emit(running)
-
-    def _clamped_exponent(self) -> float:
-        t = min(max(self._temperature, scale.LOWEST), scale.HIGHEST)
-        return math.log10(t)
 
     def _tick(self) -> None:
         elapsed = min(self._clock.restart(), LONGEST_FRAME_MS)
@@ -80,7 +78,8 @@ class Sweep(QObject):
             self._exponent, self._direction = high, -1
         elif self._exponent <= low:
             self._exponent, self._direction = low, 1
-        return float(f"{10**self._exponent:.4g}")
+        self._temperature = float(f"{10**self._exponent:.4g}")
+        return self._temperature
 
     def _next_still(self) -> float:
         ahead = [t for t in STILLS if (t - self._temperature) * self._direction > 0]
