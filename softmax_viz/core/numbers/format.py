@@ -11,6 +11,7 @@ from softmax_viz.text import tr
 MINUS = "\u2212"
 _PERCENT = "\u202f%"
 _HUGE = 1e6
+_MOST_DIGITS = 8
 
 # From 1e308 down to 17 digits below 5e-324, so that no sum of displayed numbers is rounded.
 _WIDE = Context(prec=700)
@@ -26,7 +27,7 @@ def displayed(x: float, decimals: int) -> str:
 
 
 def displayed_sum(xs: Iterable[float], decimals: int) -> str:
-    """Show the exact sum of what `displayed` shows for each entry, to 17 digits at most."""
+    """Show the exact sum of what `displayed` shows for each entry, to as many decimals."""
     total = Decimal(0)
     beyond = 0.0
     for x in xs:
@@ -36,10 +37,7 @@ def displayed_sum(xs: Iterable[float], decimals: int) -> str:
             beyond += float(x)
     if beyond != 0:
         return _non_finite(beyond)
-    if abs(total) >= _HUGE:
-        return _typographic(_trimmed(_scientific(f"{total:.16e}"), min(decimals, 3)))
-    fixed = _trimmed(f"{total:.17f}", decimals)
-    return _typographic(_scientific(f"{total:.1e}") if _hides(fixed, total) else fixed)
+    return _typographic(_rounded(total, decimals))
 
 
 def brief(x: float) -> str:
@@ -48,12 +46,17 @@ def brief(x: float) -> str:
 
 
 def entered(x: float, decimals: int) -> str:
-    """Show x in a number field: exactly if `decimals` digits after the point do, else rounded."""
+    """Show x in a number field: exactly if `decimals` digits after the point do, else rounded.
+
+    What has more than eight digits before the point is in scientific notation, to fit the field.
+    """
     if beyond := _non_finite(x):
         return beyond
     shortest = _shortest(x or 0.0)
-    _, _, fraction = shortest.partition("e")[0].partition(".")
-    if len(fraction) > decimals:
+    whole, _, fraction = shortest.partition("e")[0].partition(".")
+    if len(whole.lstrip("-")) > _MOST_DIGITS:
+        shortest = _trimmed(_scientific(f"{x:.{decimals}e}"), 0)
+    elif len(fraction) > decimals:
         shortest = _trimmed(_rounded(x, decimals), 0)
     return _typographic(shortest)
 
@@ -127,11 +130,12 @@ def _said(text: str) -> str:
     return tr("minus {number}").format(number=text[1:]) if text.startswith("-") else text
 
 
-def _rounded(x: float, decimals: int) -> str:
+def _rounded(x: float | Decimal, decimals: int) -> str:
     if abs(x) >= _HUGE:
         text = _scientific(f"{x:.{min(decimals, 3)}e}")
         # The largest numbers would be rounded up to one that does not exist.
-        return text if math.isfinite(float(text)) else _shortest(x)
+        beyond = isinstance(x, float) and math.isinf(float(text))
+        return _shortest(x) if beyond else text
     fixed = f"{x or 0.0:.{decimals}f}"
     return _scientific(f"{x:.1e}") if _hides(fixed, x) else fixed
 
@@ -140,7 +144,7 @@ def _hides(fixed: str, x: float | Decimal) -> bool:
     return x != 0 and float(fixed) == 0
 
 
-def _shortest(x: float) -> str:
+def _shortest(x: float | Decimal) -> str:
     text = _scientific(repr(float(x)))
     return text.removesuffix(".0")
 
