@@ -23,7 +23,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the sentence on stderr."""
-        sys.stderr.write(tr("{program}: {problem}\n").format(program=self.prog, problem=message))
+        problem = " ".join(message.split())
+        sys.stderr.write(tr("{program}: {problem}\n").format(program=self.prog, problem=problem))
         sys.exit(2)
 
 
@@ -98,7 +99,7 @@ def _values(options: argparse.Namespace) -> int:
         if labels is not None and len(labels) != len(pasted.values):
             raise ValueError(
                 tr(
-                    "--labels has {labels} names for {logits} logits; give one name for each logit."
+                    "Give one name for each logit: --labels has {labels}, --logits has {logits}."
                 ).format(labels=len(labels), logits=len(pasted.values))
             )
         state = State.of(
@@ -115,7 +116,7 @@ def _format(name: str, formats: Mapping[str, Format]) -> Format:
     if name not in formats:
         raise ValueError(
             tr("--format {name} is unknown; choose {known}.").format(
-                name=name, known=", ".join(formats)
+                name=repr(name), known=", ".join(formats)
             )
         )
     return formats[name]

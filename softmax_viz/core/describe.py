@@ -73,13 +73,15 @@ def speak_output(snapshot: Snapshot, output: Output) -> str:
     """Say an output for a screen reader: its entries, then its verdicts."""
     state = snapshot.state
     entries = [
-        tr("{label} {value}").format(label=label, value=spoken(float(value), state.decimals))
+        tr("{label} {value}").format(
+            label=named(label), value=spoken(float(value), state.decimals)
+        )
         for label, value in zip(
             state.labels[:SPOKEN_CLASSES], output.values[:SPOKEN_CLASSES], strict=True
         )
     ]
     if state.count > SPOKEN_CLASSES:
-        entries.append(tr("and {n} more classes").format(n=state.count - SPOKEN_CLASSES))
+        entries.append(tr("and {n} more").format(n=state.count - SPOKEN_CLASSES))
     return ", ".join(entries) + ". " + "; ".join(v.text for v in output.verdicts) + "."
 
 

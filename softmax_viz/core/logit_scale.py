@@ -20,7 +20,8 @@ def reach_for(logits: Vector) -> float:
     if largest <= LEAST_REACH:
         return LEAST_REACH
     power = 10.0 ** math.floor(math.log10(largest))
-    return next((m * power for m in (1.0, 2.0, 5.0, 10.0) if largest <= m * power), largest)
+    steps = (m * power for m in (1.0, 2.0, 5.0, 10.0))
+    return next((reach for reach in steps if largest <= reach < math.inf), largest)
 
 
 def position(value: float, reach: float) -> float:
@@ -44,4 +45,4 @@ def tidy(value: float) -> float:
     if not math.isfinite(value):
         return value
     rounded = round(value, 10) + 0.0
-    return rounded if abs(value - rounded) <= 1e-9 * max(1.0, abs(value)) else value
+    return rounded if abs(value - rounded) <= 1e-14 * max(1.0, abs(value)) else value

@@ -68,7 +68,8 @@ class Snapshot:
                 for key, output in previous._outputs.items()
                 if not output.kind.uses_temperature
             }
-            self._order = previous._order
+            if "_order" in vars(previous):
+                self._order = previous._order
 
     def output(self, key: str) -> Output:
         """Return an output by its key; raises KeyError for one that does not exist."""

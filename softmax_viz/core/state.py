@@ -44,7 +44,8 @@ class State:
         if count != len(self.labels) or count != len(self.colors):
             raise ValueError(
                 tr(
-                    "There are {n} logits, {labels} names and {colors} colours; give one of each."
+                    "Each logit needs one name and one colour: "
+                    "logits {n}, names {labels}, colours {colors}."
                 ).format(n=count, labels=len(self.labels), colors=len(self.colors))
             )
         if not MIN_DECIMALS <= self.decimals <= MAX_DECIMALS:
@@ -104,7 +105,8 @@ def default_labels(count: int) -> tuple[str, ...]:
 
 
 def _frozen(logits: Vector) -> Vector:
-    if not logits.flags.writeable and logits.dtype == np.float64 and logits.ndim == 1:
+    # What is read-only and owns its memory is taken as it is; a view may change under our hands.
+    if not logits.flags.writeable and logits.base is None and logits.dtype == np.float64:
         values = logits
     else:
         values = np.array(logits, dtype=np.float64, order="C")

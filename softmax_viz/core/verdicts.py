@@ -70,7 +70,7 @@ def defined(reason: str, remark: str = "") -> Verdict:
             tr("There is no such output here: {reason}.").format(reason=reason),
         )  # fmt: skip
     if remark:
-        return Verdict("defined", Mark.FAILS, remark, tr("{remark}.").format(remark=remark))
+        return Verdict("defined", Mark.FAILS, remark, tr("The output exists, but {remark}.").format(remark=remark))
     return Verdict("defined", Mark.HOLDS, tr("defined"), tr("Every entry is a finite number."))
 
 
@@ -93,7 +93,7 @@ def in_unit_interval(values: Vector, state: State) -> Verdict:
     ]
     more = outside.size - len(entries)
     if more:
-        entries.append(tr("{n} more lie outside").format(n=more))
+        entries.append(tr("and {n} more").format(n=more))
     detail = tr("A probability lies in [0, 1], but {entries}.").format(entries=", ".join(entries))
     return Verdict("range", Mark.FAILS, _no_probability(values, outside, state), detail)
 
@@ -166,7 +166,7 @@ def keeps_order(values: Vector, order: NDIndex, state: State) -> Verdict:
     tied = np.flatnonzero(rises & (y[1:] == y[:-1]))
     if swapped.size:
         low, high = _pair(order, int(swapped[0]), state)
-        if (y[1:] <= y[:-1]).all() and not level.any():
+        if np.where(level, y[1:] == y[:-1], y[1:] < y[:-1]).all():
             text = tr("order reversed")
         else:
             text = tr("order broken: {low}, {high}").format(low=low, high=high)

@@ -29,18 +29,20 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
 def slope(state: State, values: Vector) -> Slope:
     """Return the largest σ(z/T)·σ(−z/T)/T, the derivative of σ(z/T) with respect to z."""
     t = state.temperature
+    known = state.logits[~np.isnan(state.logits)]
+    if known.size == 0:
+        return Slope(math.nan, tr("Where the output is undefined there is no slope."))
     if t == 0:
-        if (state.logits == 0).any():
+        if (known == 0).any():
             return Slope(math.nan, tr("At T = 0 the sigmoid is a step, and a logit stands on it."))
         return Slope(0.0, tr("At T = 0 the sigmoid is a step: flat on both sides."))
     if math.isinf(t):
-        return Slope(0.0, tr("At T = ∞ every logit counts as 0, so nudging one changes nothing."))
+        return Slope(0.0, tr("At T = ∞ every finite logit counts as 0: nudging one does nothing."))
     # The curve is steepest where |z| is least.
-    known = state.logits[~np.isnan(state.logits)]
-    steepest = known[np.argmin(np.abs(known))] if known.size else math.nan
+    steepest = known[np.argmin(np.abs(known))]
     with np.errstate(over="ignore", under="ignore"):
         largest = float(np.prod(sigmoid([steepest, -steepest], t)) / t)
-    return Slope(largest, tr("Every logit is so large for this T that its curve is flat here."))
+    return Slope(largest, tr("Every logit is so far from 0 for this T that the curve is flat."))
 
 
 def temperature(state: State) -> Verdict:

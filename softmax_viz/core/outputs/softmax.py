@@ -24,7 +24,7 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
 
 
 def slope(state: State, values: Vector) -> Slope:
-    """Return the largest p_i·(1 − p_i)/T, with 1 − p_i taken as the sum of the other entries."""
+    """Return p_i·(1 − p_i)/T of the winner, with 1 − p_i taken as the sum of the other entries."""
     t = state.temperature
     if undefined_logits(state):
         return Slope(math.nan, tr("Where the output is undefined there is no slope."))
@@ -36,21 +36,24 @@ def slope(state: State, values: Vector) -> Slope:
             return Slope(math.nan, tr("At T = 0 a tie for the top is a jump, as in argmax."))
         return Slope(0.0, tr("At T = 0 softmax is argmax: flat, away from a tie."))
     if math.isinf(t):
-        return Slope(0.0, tr("At T = ∞ every logit counts as 0, so nudging one changes nothing."))
-    second = float(np.partition(values, -2)[-2])
+        return Slope(0.0, tr("At T = ∞ every finite logit counts as 0: nudging one does nothing."))
+    winner = int(np.argmax(values))
+    others = np.sum(values[:winner]) + np.sum(values[winner + 1 :])
     with np.errstate(over="ignore", under="ignore"):
-        largest = float(np.float64(second * (1 - second)) / t)
-    return Slope(largest, tr("The winner leads by so much that the others underflow to exactly 0."))
+        largest = float(values[winner] * others / t)
+    return Slope(largest, tr("The winner leads by so much that its slope is rounded to 0."))
 
 
 def temperature(state: State) -> Verdict:
     """Note that T sharpens or flattens."""
+    if undefined_logits(state):
+        return moved_by_temperature(False, tr("The output is undefined at every T."))
     finite = state.logits[np.isfinite(state.logits)]
     moved = finite.size > 1 and bool(np.any(finite != finite[0]))
     detail = (
         tr("A smaller T sharpens it towards argmax, a larger T flattens it towards uniform.")
         if moved
-        else tr("With no difference between the logits there is nothing for T to sharpen.")
+        else tr("Without two finite logits that differ there is nothing for T to sharpen.")
     )
     return moved_by_temperature(moved, detail)
 

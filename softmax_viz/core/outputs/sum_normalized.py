@@ -31,20 +31,25 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
     if np.isnan(z).any():
         label = named(state.labels[int(np.argmax(np.isnan(z)))])
         return tr("{label} is NaN").format(label=label), ""
-    with np.errstate(over="ignore", invalid="ignore"):
-        total, size = float(np.sum(z)), float(np.sum(np.abs(z)))
-    if total == 0:
-        return tr("the logits sum to exactly 0"), ""
-    if math.isnan(total):
-        return tr("the logits hold both ∞ and −∞, whose sum is not a number"), ""
+    total, exact = _total(z), sum_of(z)
     if np.isinf(z).any():
+        if math.isnan(total):
+            return tr("the logits hold both ∞ and −∞, whose sum is not a number"), ""
         return tr("the sum is {sum}, and {sum} / {sum} is not a number").format(
             sum=displayed(total, state.decimals)
         ), ""
+    if math.isnan(total):
+        return tr("parts of the sum overflow to ∞ and −∞, whose sum is not a number"), ""
+    if total == 0 and exact != 0:
+        return tr("the logits sum to {sum}, but added one by one to 0").format(
+            sum=displayed(exact, state.decimals)
+        ), ""
+    if total == 0:
+        return tr("the logits sum to exactly 0"), ""
     if math.isinf(total):
         return "", tr("the sum overflows to {sum}").format(sum=displayed(total, state.decimals))
-    exact = abs(sum_of(z))
-    condition = size / exact if exact else math.inf
+    with np.errstate(over="ignore"):
+        condition = float(np.sum(np.abs(z / exact))) if exact else math.inf
     if (z.size - 1) * UNIT_ROUNDOFF * condition >= 1:
         return "", tr("the sum {sum} is rounding error: condition number {condition}").format(
             sum=displayed(total, 1), condition=brief(condition)
@@ -55,8 +60,9 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
 def slope(state: State, values: Vector) -> Slope:
     """Return the largest |δ_ij·S − z_i| / S², with S the sum of the logits."""
     z = state.logits
-    with np.errstate(over="ignore", invalid="ignore"):
-        total = float(np.sum(z))
+    total = _total(z)
+    if math.isinf(total) and np.isfinite(z).all():
+        return Slope(math.nan, tr("Where the sum overflows no slope can be computed."))
     if total == 0 or not math.isfinite(total):
         return Slope(math.nan, tr("Where the output is undefined there is no slope."))
     if z.size == 1:
@@ -64,6 +70,12 @@ def slope(state: State, values: Vector) -> Slope:
     with np.errstate(over="ignore"):
         largest = float(np.max(np.maximum(np.abs(1 - z / total), np.abs(z / total))))
         return Slope(largest / abs(total))
+
+
+def _total(z: Vector) -> float:
+    """Return the sum that the function divides by."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(np.sum(z))
 
 
 def temperature(state: State) -> Verdict:
