@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -58,8 +58,10 @@ class ExampleList(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addLayout(head)
         self._box.addWidget(self.list, 1)
-        self.list.currentItemChanged.connect(self._choose_current)
+        # Not the current item: the list has one as soon as the keyboard arrives.
+        self.list.itemSelectionChanged.connect(self._choose_selected)
         self.list.itemClicked.connect(self._choose)
+        self.list.itemActivated.connect(self._choose)
         self.reset_button.clicked.connect(self.reset)
         self.follow_theme()
 
@@ -69,15 +71,14 @@ class ExampleList(QWidget):
         pristine = is_pristine(snapshot.state)
         self.custom.setText("" if pristine else tr("custom"))
         self.reset_button.setVisible(not pristine and snapshot.state.example in BY_KEY)
-        row = next(
-            (i for i, e in enumerate(EXAMPLES) if pristine and e.key == snapshot.state.example), -1
-        )
-        if self.list.currentRow() != row:
+        row = next((i for i, e in enumerate(EXAMPLES) if e.key == snapshot.state.example), -1)
+        if (row, pristine) != (self.list.currentRow(), bool(self.list.selectedItems())):
+            flag = QItemSelectionModel.SelectionFlag
             with QSignalBlocker(self.list):
-                self.list.setCurrentRow(row)
+                self.list.setCurrentRow(row, flag.ClearAndSelect if pristine else flag.Clear)
 
-    def _choose_current(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+    def _choose_selected(self) -> None:
+        for item in self.list.selectedItems():
             self._choose(item)
 
     def _choose(self, item: QListWidgetItem) -> None:

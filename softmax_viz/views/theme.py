@@ -202,7 +202,6 @@ def _stylesheet(theme: Theme) -> str:
         border-radius: {px(9)}px; }}
     QFrame#panel {{ background: {c.card}; border: none; }}
     QFrame#side {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
-    QFrame#foot {{ background: {c.card}; border: none; border-top: 1px solid {c.line}; }}
     QFrame#problem {{ background: {c.bad_ground}; border: 1px solid {c.bad_ink};
         border-radius: {px(7)}px; }}
     QFrame#problem QLabel {{ color: {c.bad_ink}; }}

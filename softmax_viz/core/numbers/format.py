@@ -131,7 +131,7 @@ def _said(text: str) -> str:
 
 
 def _rounded(x: float | Decimal, decimals: int) -> str:
-    if abs(x) >= _HUGE:
+    if abs(float(x)) >= _HUGE:
         text = _scientific(f"{x:.{min(decimals, 3)}e}")
         # The largest numbers would be rounded up to one that does not exist.
         beyond = isinstance(x, float) and math.isinf(float(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -62,6 +62,12 @@ class ChartCard(QWidget):
         """Refresh what a screen reader finds here."""
         self.chart.describe()
         self.verdicts.describe()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the barest card: what it can do without must not hold it open."""
+        px, chart = theme.current().px, self.chart.minimumSizeHint()
+        strip = self.verdicts.height_of(1)
+        return QSize(chart.width() + px(28), px(BARE_HEAD + 18) + chart.height() + strip)
 
     def _share_height(self) -> None:
         room = self.height() - self.chart.names_height()

@@ -63,7 +63,11 @@ class VerdictStrip(QWidget):
     def sizeHint(self) -> QSize:
         """Return the height of the rows that this width needs."""
         look = theme.current()
-        return QSize(look.px(200), self._rows() * (self._row_height() + look.px(4)))
+        return QSize(look.px(200), self.height_of(self._rows()))
+
+    def height_of(self, rows: int) -> int:
+        """Return the height of so many rows."""
+        return rows * (self._row_height() + theme.current().px(4))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height at any width."""
@@ -92,8 +96,9 @@ class VerdictStrip(QWidget):
         self._chips = []
         for position, verdict in enumerate(self._verdicts):
             rest = self._verdicts[position:]
-            reserve = look.px(40) if row == last_row and len(rest) > 1 else 0
-            room = self.width() - 2.0 * pad - glyph - reserve
+            beside = look.px(40) if len(rest) > 1 else 0
+            reserve = beside if row == last_row else 0
+            room = self.width() - 2.0 * pad - glyph - beside
             text = metrics.elidedText(verdict.text, Qt.TextElideMode.ElideRight, room)
             width = metrics.horizontalAdvance(text) + 2 * pad + glyph
             if x > 0 and x + width + reserve > self.width():

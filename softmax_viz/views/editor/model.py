@@ -98,6 +98,8 @@ class LogitModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let names and values be edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.column() in (Column.NAME, Column.VALUE):
             flags |= Qt.ItemFlag.ItemIsEditable

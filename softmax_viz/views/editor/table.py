@@ -93,7 +93,7 @@ class LogitTable(QTableView):
 
     def _after_reset(self) -> None:
         self.updateGeometry()
-        if self._kept_row >= 0:
+        if self._kept_row >= 0 or self.hasFocus():
             self.choose(self._kept_row)
 
     def finish_editing(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from softmax_viz.core import temperature_scale as scale
 from softmax_viz.core.numbers import entered, parse_temperature
@@ -21,15 +22,14 @@ FIELD_DECIMALS = 4
 FIELD_STEPS = Steps(scale.stepped, scale.ARROW, scale.FINE, scale.PAGE)
 
 
-class TemperatureBar(QFrame):
+class TemperatureBar(QWidget):
     """Show T in a slider and a field; tell the State that a person intends."""
 
     edited = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("foot")
-        # Its style fills it, so that the window below need not be painted in every frame.
+        # It fills itself, so that the window below need not be painted in every frame.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._state: State | None = None
         self.caption = QLabel("T =")
@@ -110,6 +110,14 @@ class TemperatureBar(QFrame):
         picture = "pause" if running else "play"
         self.sweep_button.setIcon(svg.icon(picture, look.colors.ink, look.px(16)))
         self.sweep_button.setIconSize(QSize(look.px(16), look.px(16)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, and the line that parts it from the rest."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), look.color("card"))
+        painter.fillRect(0, 0, self.width(), 1, look.color("line"))
+        painter.end()
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""

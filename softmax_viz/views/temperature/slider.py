@@ -27,6 +27,7 @@ from softmax_viz.views import theme
 TICKS = ((1.0, "1"), (0.01, "0.01"), (100.0, "100"), (0.1, "0.1"), (10.0, "10"))
 TICK_TEXT = 13
 AXIS = 16
+HEIGHT = 66
 
 
 class TemperatureSlider(QWidget):
@@ -58,12 +59,12 @@ class TemperatureSlider(QWidget):
     def sizeHint(self) -> QSize:
         """Return room for the track, its ticks and the words at its ends."""
         px = theme.current().px
-        return QSize(px(420), px(62))
+        return QSize(px(420), px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width at which the ticks stay apart."""
         px = theme.current().px
-        return QSize(px(130), px(62))
+        return QSize(px(130), px(HEIGHT))
 
     def show_temperature(self, temperature: float, text: str) -> None:
         """Show a temperature; text is how it is written, for a screen reader."""
@@ -180,8 +181,8 @@ class TemperatureSlider(QWidget):
         def write(x: float, row: int, text: str, role: str) -> None:
             width = metrics.horizontalAdvance(text) + look.px(6)
             left = min(max(x - width / 2, 0.0), self.width() - width)
-            rect = QRectF(left, top + row * line, width, line - 1)
-            if any(rect.intersects(other) for other in written):
+            rect = QRectF(left, top + row * line, width, line)
+            if any(rect.adjusted(0, 1, 0, -1).intersects(other) for other in written):
                 return
             written.append(rect)
             painter.setPen(look.color(role))
