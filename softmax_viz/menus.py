@@ -74,7 +74,7 @@ class Menus:
         menu.addAction(self._action(tr("M&ore decimals"), window.more_decimals, "Ctrl+."))
         menu.addAction(self._action(tr("&Fewer decimals"), window.fewer_decimals, "Ctrl+,"))
         menu.addSeparator()
-        self.reduced_motion = self._toggle(tr("Reduce &motion"), window.set_reduced_motion)
+        self.reduced_motion = self._toggle(tr("Redu&ce motion"), window.set_reduced_motion)
         self.editor = self._toggle(tr("Show the ed&itor"), window.show_editor, "Ctrl+E")
         self.editor.setChecked(True)
         menu.addActions([self.reduced_motion, self.editor])

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
     QMessageBox,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -52,6 +51,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.look = look
+        # Both end with the window, or they would go on following the system and telling.
+        for part in (session, look):
+            part.setParent(self)
         self.setWindowTitle(TITLE)
         self.editor = EditorPanel()
         self.examples = ExampleList()
@@ -169,7 +171,7 @@ class MainWindow(QMainWindow):
         text = f"{TITLE} {__version__}\n\n{tr(ABOUT)}"
         box = QMessageBox(QMessageBox.Icon.NoIcon, tr("About"), text, parent=self)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.addButton(QPushButton(tr("Close")), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

@@ -141,7 +141,7 @@ def test_drags_during_a_sweep_stay_one_step_each() -> None:
         for _ in range(9):
             state = session.state
             session.update(edits.shift(state, 1.0), drag)
-            session.update(replace(state, temperature=state.temperature + 1), "sweep")
+            session.update(replace(session.state, temperature=state.temperature + 1), "sweep")
     for state in (*reversed(before), at(0)):
         session.undo()
         assert session.state == state
@@ -224,9 +224,9 @@ def test_bytes_are_given_back_by_undo() -> None:
         session.undo()
     for k in range(1, 4):
         session.update(State.of(np.full(10, float(k))))
-    for k in (2.0, 1.0, 0.0):
+    for left in (2.0, 1.0, 0.0):
         session.undo()
-        assert session.state.logits[0] == k
+        assert session.state.logits[0] == left
 
 
 ACTION = st.one_of(

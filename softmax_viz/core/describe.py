@@ -73,9 +73,7 @@ def speak_output(snapshot: Snapshot, output: Output) -> str:
     """Say an output for a screen reader: its entries, then its verdicts."""
     state = snapshot.state
     entries = [
-        tr("{label} {value}").format(
-            label=named(label), value=spoken(float(value), state.decimals)
-        )
+        tr("{label} {value}").format(label=named(label), value=spoken(float(value), state.decimals))
         for label, value in zip(
             state.labels[:SPOKEN_CLASSES], output.values[:SPOKEN_CLASSES], strict=True
         )

@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_viz.core.numbers import displayed, displayed_sum
+from softmax_viz.core.numbers import displayed, displayed_sum, exact
 from softmax_viz.core.state import State, Vector
 from softmax_viz.text import named, tr
 
@@ -17,6 +17,7 @@ NDIndex = NDArray[np.intp]
 
 EXACT_SUM_LIMIT = 10_000
 SHOWN_SUM_LIMIT = 200
+FINEST_VISIBLE = 6
 
 
 class Mark(Enum):
@@ -70,7 +71,10 @@ def defined(reason: str, remark: str = "") -> Verdict:
             tr("There is no such output here: {reason}.").format(reason=reason),
         )  # fmt: skip
     if remark:
-        return Verdict("defined", Mark.FAILS, remark, tr("The output exists, but {remark}.").format(remark=remark))
+        return Verdict(
+            "defined", Mark.FAILS, remark,
+            tr("The output exists, but {remark}.").format(remark=remark),
+        )  # fmt: skip
     return Verdict("defined", Mark.HOLDS, tr("defined"), tr("Every entry is a finite number."))
 
 
@@ -87,7 +91,7 @@ def in_unit_interval(values: Vector, state: State) -> Verdict:
         )  # fmt: skip
     entries = [
         tr("{label} is {value}").format(
-            label=named(state.labels[i]), value=displayed(float(values[i]), state.decimals)
+            label=named(state.labels[i]), value=_improper(float(values[i]), state)
         )
         for i in outside[:3]
     ]
@@ -99,14 +103,22 @@ def in_unit_interval(values: Vector, state: State) -> Verdict:
 
 
 def _no_probability(values: Vector, outside: NDIndex, state: State) -> str:
-    texts = list(dict.fromkeys(displayed(float(values[i]), state.decimals) for i in outside))
-    if len(texts) == 1:
-        return tr("{value} is no probability").format(value=texts[0])
+    texts: dict[str, None] = {}
+    firsts = np.sort(np.unique(values[outside], return_index=True)[1])
+    for i in outside[firsts]:
+        texts[_improper(float(values[i]), state)] = None
+        if len(texts) > 2:
+            return tr("{n} entries are no probabilities").format(n=outside.size)
     if len(texts) == 2:
-        return tr("{first} and {second} are no probabilities").format(
-            first=texts[0], second=texts[1]
-        )
-    return tr("{n} entries are no probabilities").format(n=outside.size)
+        first, second = texts
+        return tr("{first} and {second} are no probabilities").format(first=first, second=second)
+    return tr("{value} is no probability").format(value=next(iter(texts)))
+
+
+def _improper(value: float, state: State) -> str:
+    """Show a value beside 1 as what it is: 1.00001, where 1.000 would look like a probability."""
+    text = displayed(value, state.decimals)
+    return exact(value) if text == displayed(1.0, state.decimals) else text
 
 
 def sum_of(values: Vector) -> float:
@@ -123,14 +135,12 @@ def sum_of(values: Vector) -> float:
 
 def sums_to_one(values: Vector, state: State) -> Verdict:
     """Judge whether the entries sum to 1, up to the rounding of each; tell the displayed sum."""
-    exact = sum_of(values)
-    shown = displayed(exact, state.decimals)
+    total = sum_of(values)
+    one, shown = displayed(1.0, state.decimals), displayed(total, state.decimals)
     as_shown = ""
     if values.size <= SHOWN_SUM_LIMIT:
         as_shown = displayed_sum(values.tolist(), state.decimals)
-    one = displayed(1.0, state.decimals)
-    spread = float(np.sum(np.abs(values))) if math.isfinite(exact) else math.inf
-    if abs(exact - 1) <= values.size * np.finfo(np.float64).eps * max(1.0, spread):
+    if abs(total - 1) <= _rounding(values, state):
         if not as_shown or as_shown == one:
             return Verdict(
                 "sum", Mark.HOLDS, tr("sums to 1"),
@@ -142,12 +152,21 @@ def sums_to_one(values: Vector, state: State) -> Verdict:
                 n=state.decimals, sum=as_shown
             ),
         )  # fmt: skip
+    shown = _improper(total, state)
     detail = tr("The entries sum to {sum}, not to 1.").format(sum=shown)
     if as_shown and as_shown != shown:
         detail = tr("The entries sum to {sum}, not to 1; what is shown sums to {shown}.").format(
             sum=shown, shown=as_shown
         )
     return Verdict("sum", Mark.FAILS, tr("sums to {sum}").format(sum=shown), detail)
+
+
+def _rounding(values: Vector, state: State) -> float:
+    """Return by how much a sum of 1 may be off: the rounding of each entry, but never visibly."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        size = max(1.0, float(np.sum(np.abs(values))))
+    visible = 0.5 * 10.0 ** -min(state.decimals, FINEST_VISIBLE)
+    return min(values.size * float(np.finfo(np.float64).eps) * size, visible)
 
 
 def keeps_order(values: Vector, order: NDIndex, state: State) -> Verdict:

@@ -99,7 +99,7 @@ def matplotlib_slider(count: int) -> tuple[object, Step]:
     for ax in axes.flat:
         ax.set_ylim(0, 1)
     slider = Slider(figure.add_axes((0.2, 0.01, 0.6, 0.03)), "T", 0.01, 100, valinit=1)
-    figure.canvas.manager.show()
+    pyplot.show(block=False)
 
     def moved(temperature: float) -> None:
         scaled = z / temperature

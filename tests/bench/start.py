@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-PROGRAMS = Path(__file__).parent / "programs"
 RUNS = 9
 
 
@@ -16,7 +14,7 @@ def run(name: str) -> tuple[float, float]:
     """Return the seconds to the first frame and the MiB that are resident then."""
     begun = perf_counter()
     with subprocess.Popen(
-        [sys.executable, str(PROGRAMS / f"{name}.py")], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", f"tests.bench.programs.{name}"], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         kib = int(process.stdout.readline())

@@ -41,7 +41,7 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
     if math.isnan(total):
         return tr("parts of the sum overflow to ∞ and −∞, whose sum is not a number"), ""
     if total == 0 and exact != 0:
-        return tr("the logits sum to {sum}, but added one by one to 0").format(
+        return tr("the sum {sum} is lost in rounding, which leaves 0").format(
             sum=displayed(exact, state.decimals)
         ), ""
     if total == 0:

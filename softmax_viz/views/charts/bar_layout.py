@@ -101,7 +101,7 @@ def lay_out(area: QRectF, count: int, axis: Axis, metrics: Metrics) -> BarLayout
     level = metrics.widest + 6 <= slot or slot >= 5.2 * metrics.line
     names = Names.LEVEL if level else Names.TURNED
     depth = metrics.line if level else min(metrics.widest + 4, NAMES_SHARE * area.height())
-    if depth < min(metrics.widest, LEAST_NAME * metrics.line):
+    if not level and depth < min(metrics.widest, LEAST_NAME * metrics.line):
         names, depth = Names.NONE, 0.0
     every = 1 if level else max(1, -int(-metrics.line // slot))
     below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line

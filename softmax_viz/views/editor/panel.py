@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -43,6 +43,19 @@ def scale_at(place: float) -> float:
     return float(f"{math.pow(10, place * SCALE_DECADES):.2g}")
 
 
+class SeedBox(QSpinBox):
+    """A number for the random draws; undo and redo are left to the window."""
+
+    def event(self, event: QEvent) -> bool:
+        """Let the shortcuts of the window pass."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key = QKeySequence.StandardKey
+            if event.matches(key.Undo) or event.matches(key.Redo):
+                event.ignore()
+                return True
+        return super().event(event)
+
+
 class EditorPanel(QWidget):
     """Edit the logits.
 
@@ -62,7 +75,7 @@ class EditorPanel(QWidget):
         self.heading = QLabel(tr("Logits z"))
         self.heading.setProperty("role", "heading")
         self.heading.setBuddy(self.table)
-        self.seed = QSpinBox()
+        self.seed = SeedBox()
         self.seed.setRange(0, MAX_SEED)
         self.seed.setValue(1)
         self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)

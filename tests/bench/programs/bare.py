@@ -1,8 +1,9 @@
 """The bare peer: PySide6, pyqtgraph and four bar charts, until the first frame."""
 
-import first_frame
 import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QWidget
+
+from tests.bench.programs import first_frame
 
 app = QApplication([])
 window = QMainWindow()

@@ -1,9 +1,9 @@
 """The app, until its first frame."""
 
-import first_frame
 from PySide6.QtWidgets import QApplication
 
 from softmax_viz.app import create_window
+from tests.bench.programs import first_frame
 
 window = create_window()
 window.show()

@@ -1,0 +1,283 @@
+"""The snapshot: computed on demand, once, read-only, and taken over where T plays no part."""
+
+from __future__ import annotations
+
+import gc
+import math
+import weakref
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from softmax_viz.core import functions, snapshot
+from softmax_viz.core.outputs import OUTPUTS
+from softmax_viz.core.snapshot import Snapshot, evaluate
+from softmax_viz.core.state import State, Vector
+
+INF, NAN = math.inf, math.nan
+KEYS = [kind.key for kind in OUTPUTS]
+
+logits = st.lists(st.floats(), min_size=1, max_size=6)
+temperatures = st.one_of(st.sampled_from([0.0, 1.0, INF]), st.floats(min_value=0))
+
+
+def animals(temperature: float = 1.0) -> State:
+    return State.of([0.25, 1.23, -0.8], ["seal", "panda", "duck"], temperature=temperature)
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count how often each part is computed."""
+    counts: Counter[str] = Counter()
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            counts[name] += 1
+            return function(*arguments, **options)
+
+        return call
+
+    for kind in OUTPUTS:
+        counting = replace(kind, evaluate=counted(kind.key, kind.evaluate))
+        monkeypatch.setitem(snapshot._KINDS, kind.key, counting)
+    for name in ("log_softmax", "entropy"):
+        monkeypatch.setattr(functions, name, counted(name, getattr(functions, name)))
+    monkeypatch.setattr(np, "argsort", counted("order", np.argsort))
+    return counts
+
+
+def everything(shown: Snapshot) -> None:
+    for key in KEYS:
+        shown.output(key)
+    assert shown.log_softmax.size
+    assert shown.scaled_logits.size
+    assert shown.perplexity >= 1
+    assert shown.prediction
+
+
+def test_nothing_is_computed_before_it_is_asked_for(computed: Counter[str]) -> None:
+    evaluate(animals(2.0), evaluate(animals()))
+    assert not computed
+
+
+def test_each_part_is_computed_once(computed: Counter[str]) -> None:
+    shown = evaluate(animals())
+    everything(shown)
+    everything(shown)
+    assert computed == dict.fromkeys([*KEYS, "log_softmax", "entropy", "order"], 1)
+
+
+def test_one_output_costs_no_other(computed: Counter[str]) -> None:
+    evaluate(animals()).output("argmax")
+    assert computed == {"argmax": 1, "order": 1}
+
+
+def test_what_does_not_look_at_the_temperature_is_taken_over(computed: Counter[str]) -> None:
+    before = evaluate(animals())
+    everything(before)
+    after = evaluate(animals(2.0), before)
+    everything(after)
+    again = {"softmax": 2, "sigmoid": 2, "log_softmax": 2, "entropy": 2}
+    assert computed == {"argmax": 1, "sum_normalized": 1, "order": 1, **again}
+    for key in ("argmax", "sum_normalized"):
+        assert after.output(key) is before.output(key)
+
+
+def test_parts_not_asked_for_before_are_computed_after(computed: Counter[str]) -> None:
+    before = evaluate(animals())
+    before.output("argmax")
+    evaluate(animals(2.0), before).output("sum_normalized")
+    assert computed == {"argmax": 1, "sum_normalized": 1, "order": 1}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"logits": np.array([0.25, 1.23, -0.81])},
+        {"labels": ("seal", "bear", "duck")},
+        {"colors": (2, 1, 0)},
+        {"decimals": 5},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_nothing_is_taken_over_from_other_logits_classes_or_decimals(
+    change: dict[str, Any],
+) -> None:
+    before = evaluate(animals())
+    everything(before)
+    after = evaluate(replace(animals(), **change), before)
+    for key in KEYS:
+        assert after.output(key) is not before.output(key)
+
+
+@given(logits, temperatures, temperatures, st.data())
+def test_a_previous_snapshot_changes_no_result(
+    z: list[float], before: float, after: float, data: st.DataObject
+) -> None:
+    previous = evaluate(State.of(z, temperature=before))
+    for key in data.draw(st.sets(st.sampled_from(KEYS))):
+        previous.output(key)
+    changes: dict[str, Any] = data.draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "logits": logits.filter(lambda other: len(other) == len(z)).map(np.array),
+                "decimals": st.integers(1, 17),
+            },
+        )
+    )
+    state = replace(previous.state, temperature=after, **changes)
+    saved, fresh = evaluate(state, previous), evaluate(state)
+    for key in KEYS:
+        one, other = saved.output(key), fresh.output(key)
+        assert_array_equal(one.values, other.values)
+        assert repr(one.total) == repr(other.total)
+        assert (one.kind, one.axis, one.verdicts) == (other.kind, other.axis, other.verdicts)
+
+
+def test_a_snapshot_does_not_keep_the_one_before_it() -> None:
+    first = evaluate(animals())
+    everything(first)
+    gone = weakref.ref(first)
+    second = evaluate(animals(2.0), first)
+    del first
+    gc.collect()
+    assert gone() is None
+    everything(second)
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1.0, INF])
+@pytest.mark.parametrize("count", [3, 5000])
+def test_arrays_are_read_only(count: int, temperature: float) -> None:
+    shown = evaluate(State.of(np.arange(float(count)), temperature=temperature))
+    arrays = [shown.log_softmax, shown.scaled_logits, *(shown.output(k).values for k in KEYS)]
+    for array in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 5.0
+
+
+def test_an_output_that_does_not_exist() -> None:
+    with pytest.raises(KeyError):
+        evaluate(animals()).output("softmin")
+
+
+# Scaled logits.
+
+
+@pytest.mark.parametrize(
+    ("temperature", "scaled"),
+    [
+        (1.0, [0.5, -0.5, 0.0, INF, -INF, NAN]),
+        (0.25, [2.0, -2.0, 0.0, INF, -INF, NAN]),
+        (5e-324, [INF, -INF, 0.0, INF, -INF, NAN]),
+        (0.0, [INF, -INF, 0.0, INF, -INF, NAN]),
+        (INF, [0.0, 0.0, 0.0, INF, -INF, NAN]),
+    ],
+)
+def test_scaled_logits(temperature: float, scaled: list[float]) -> None:
+    state = State.of([0.5, -0.5, 0.0, INF, -INF, NAN], temperature=temperature)
+    assert_array_equal(evaluate(state).scaled_logits, scaled)
+
+
+@given(logits, temperatures)
+def test_softmax_looks_at_scaled_logits_only(z: list[float], temperature: float) -> None:
+    shown = evaluate(State.of(z, temperature=temperature))
+    if np.abs(shown.scaled_logits).max() < 1e3:
+        directly = evaluate(State.of(shown.scaled_logits)).output("softmax").values
+        np.testing.assert_allclose(shown.output("softmax").values, directly, rtol=1e-12)
+
+
+# The prediction.
+
+
+def test_running_example() -> None:
+    shown = evaluate(animals())
+    assert shown.state.labels[shown.prediction.index] == "panda"
+    assert shown.prediction.probability == pytest.approx(0.663726, abs=5e-7)
+    assert shown.prediction.margin == pytest.approx(0.663726 - 0.249104, abs=1e-6)
+    assert (shown.prediction.ties, shown.prediction.reason) == (1, "")
+    assert shown.entropy == pytest.approx(0.830965, abs=5e-7)
+    assert shown.perplexity == pytest.approx(math.exp(0.830965), abs=5e-6)
+    np.testing.assert_allclose(np.exp(shown.log_softmax), shown.output("softmax").values)
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1e-320, 1.0, 1e300, INF])
+def test_temperature_never_changes_the_winner(temperature: float) -> None:
+    assert evaluate(animals(temperature)).prediction.index == 1
+
+
+@pytest.mark.parametrize(
+    ("temperature", "probability", "margin", "entropy"),
+    [
+        (0.0, 1, 1, 0),
+        (1e-320, 1, 1, 0),
+        (1e300, 1 / 3, 0, math.log(3)),
+        (INF, 1 / 3, 0, math.log(3)),
+    ],
+)
+def test_prediction_at_the_ends(
+    temperature: float, probability: float, margin: float, entropy: float
+) -> None:
+    shown = evaluate(animals(temperature))
+    assert shown.prediction.probability == probability
+    assert shown.prediction.margin == margin
+    assert shown.entropy == pytest.approx(entropy, rel=1e-15)
+    assert shown.perplexity == pytest.approx(math.exp(entropy), rel=1e-15)
+
+
+def test_a_tie_goes_to_the_first() -> None:
+    found = evaluate(State.of([-1.0, 2.0, 2.0, 2.0])).prediction
+    assert (found.index, found.ties, found.margin) == (1, 3, 0)
+
+
+def test_a_single_class_wins_by_everything() -> None:
+    found = evaluate(State.of([-3.0])).prediction
+    assert (found.index, found.ties, found.probability, found.margin) == (0, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("z", "reason"),
+    [
+        ([1.0, INF], "class 1 is ∞, and ∞ − ∞ is not a number"),
+        ([1.0, NAN], "class 1 is NaN"),
+        ([-INF, -INF], "every logit is −∞, so the sum of exponents is 0"),
+    ],
+)
+@pytest.mark.parametrize("temperature", [0.0, 1.0, INF])
+def test_no_prediction(z: list[float], reason: str, temperature: float) -> None:
+    shown = evaluate(State.of(z, temperature=temperature))
+    found = shown.prediction
+    assert (found.index, found.ties, found.reason) == (-1, 0, reason)
+    assert math.isnan(found.probability)
+    assert math.isnan(found.margin)
+    assert math.isnan(shown.entropy)
+    assert math.isnan(shown.perplexity)
+
+
+@given(logits, temperatures)
+def test_a_prediction_is_the_largest_logit_and_the_largest_share(
+    z: list[float], temperature: float
+) -> None:
+    shown = evaluate(State.of(z, temperature=temperature))
+    found, p = shown.prediction, shown.output("softmax").values
+    if not found.reason:
+        assert z[found.index] == max(z)
+        assert max(z) not in z[: found.index]
+        assert found.probability == p.max()
+        assert 0 <= found.margin <= found.probability
+        assert found.ties == z.count(max(z))
+        assert 0 <= shown.entropy <= math.log(len(z)) + 1e-15
+        assert 1 <= shown.perplexity <= len(z) * (1 + 1e-14)
+
+
+def test_the_total_is_the_sum_of_the_entries() -> None:
+    output = evaluate(animals()).output("sigmoid")
+    values: Vector = output.values
+    assert output.total == math.fsum(values)

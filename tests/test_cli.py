@@ -1,0 +1,283 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+import pytest
+
+from softmax_viz import __version__, cli, preflight
+
+ROOT = Path(__file__).resolve().parent.parent
+ANIMALS = ["values", "--logits", "0.25, 1.23, -0.8", "--labels", "seal,panda,duck"]
+
+Capture = pytest.CaptureFixture[str]
+
+
+def run(arguments: list[str], capsys: Capture) -> tuple[int, str, str]:
+    try:
+        status = cli.main(arguments)
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def written(arguments: list[str], capsys: Capture) -> str:
+    status, out, err = run(arguments, capsys)
+    assert (status, err) == (0, "")
+    return out
+
+
+def refuse(constant: str) -> NoReturn:
+    raise AssertionError(f"{constant} is not JSON")
+
+
+def read_json(arguments: list[str], capsys: Capture) -> Any:
+    out = written([*arguments, "--format", "json"], capsys)
+    return json.loads(out, parse_constant=refuse)
+
+
+def test_values_need_no_display_and_no_qt() -> None:
+    program = (
+        "import sys\n"
+        "from softmax_viz.cli import main\n"
+        f"status = main({ANIMALS!r})\n"
+        "print(*(name for name in sys.modules if name.partition('.')[0] in"
+        " ('PySide6', 'shiboken6', 'pyqtgraph')), file=sys.stderr)\n"
+        "sys.exit(status)\n"
+    )
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.strip()) == (0, "")
+    assert "panda   1.23    0.774   1.000              1.809    0.664" in done.stdout
+
+
+def test_the_package_is_a_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "softmax_viz", "values", "--logits", "one"], cwd=ROOT,
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("softmax-viz: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_table_by_default(capsys: Capture) -> None:
+    lines = written(ANIMALS, capsys).split("\n")
+    assert lines[0] == "T = 1, entropy 0.831 nats"
+    assert lines[4] == "seal    0.25    0.562   0.000              0.368    0.249       −1.390"
+    assert lines[8].split() == ["sum", "0.68", "1.646", "1.000", "1.000", "1.000"]
+    assert lines[10].startswith("Sigmoid: ✕ sums to 1.646")
+    assert lines[13].startswith("Softmax: ✓ defined, ✓ in [0, 1], ✓ sums to 1, ✓ order kept")
+
+
+def test_json(capsys: Capture) -> None:
+    content = read_json(ANIMALS, capsys)
+    assert set(content) == {
+        "labels", "logits", "temperature", "sigmoid", "argmax", "sum_normalized", "softmax",
+        "log_softmax", "entropy", "verdicts",
+    }  # fmt: skip
+    assert content["labels"] == ["seal", "panda", "duck"]
+    assert content["logits"] == [0.25, 1.23, -0.8]
+    assert content["temperature"] == 1
+    assert content["argmax"] == [0, 1, 0]
+    assert content["softmax"] == pytest.approx([0.249104, 0.663726, 0.087171], abs=5e-7)
+    assert content["sigmoid"] == pytest.approx([0.562, 0.774, 0.310], abs=5e-4)
+    assert content["sum_normalized"] == pytest.approx([0.368, 1.809, -1.176], abs=5e-4)
+    assert content["entropy"] == pytest.approx(0.831, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("logits", "divided", "verdict"),
+    [
+        (
+            "-0.25, 1, -0.75", ["-inf", "inf", "-inf"],
+            "undefined: the logits sum to exactly 0",
+        ),
+        (
+            "0.1, 0.2, -0.3", pytest.approx([1.8e15, 3.6e15, -5.4e15], rel=0.01),
+            "the sum 5.6e−17 is rounding error: condition number 2e16",
+        ),
+        ("0.1, 0.9, 0.2", pytest.approx([0.083, 0.75, 0.167], abs=5e-4), "defined"),
+        ("0, 0.9, 0.1", pytest.approx([0, 0.9, 0.1]), "defined"),
+        ("nan, 1", ["nan", "nan"], "undefined: class 0 is NaN"),
+        ("1, inf", [0, "nan"], "undefined: the sum is ∞, and ∞ / ∞ is not a number"),
+    ],
+)  # fmt: skip
+def test_division_by_the_sum(logits: str, divided: Any, verdict: str, capsys: Capture) -> None:
+    content = read_json(["values", "--logits", logits], capsys)
+    assert content["sum_normalized"] == divided
+    assert content["verdicts"]["sum_normalized"][0]["text"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("temperature", "written_as", "softmax"),
+    [
+        ("0", 0, [0, 1, 0]),
+        ("inf", "inf", [1 / 3, 1 / 3, 1 / 3]),
+        ("∞", "inf", [1 / 3, 1 / 3, 1 / 3]),
+        ("1e-320", 1e-320, [0, 1, 0]),
+        ("1e300", 1e300, [1 / 3, 1 / 3, 1 / 3]),
+        ("-0", 0, [0, 1, 0]),
+    ],
+)
+def test_temperature(
+    temperature: str, written_as: float | str, softmax: list[float], capsys: Capture
+) -> None:
+    content = read_json([*ANIMALS, "--temperature", temperature], capsys)
+    assert content["temperature"] == written_as
+    assert content["softmax"] == softmax
+
+
+def test_csv(capsys: Capture) -> None:
+    rows = list(csv.reader(io.StringIO(written([*ANIMALS, "--format", "csv"], capsys))))
+    assert len(rows) == 4
+    assert rows[2][:2] == ["panda", "1.23"]
+    assert float(rows[2][5]) == pytest.approx(0.663726, abs=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("markdown", "| class | logit |"), ("latex", r"\begin{tabular}{lrrrrrr}")]
+)
+def test_other_formats(name: str, start: str, capsys: Capture) -> None:
+    assert written([*ANIMALS, "--format", name], capsys).startswith(start)
+
+
+def test_decimals(capsys: Capture) -> None:
+    assert "0.663726" in written([*ANIMALS, "--decimals", "6"], capsys)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--logits", "-1, 2"], ["--logits=-1, 2"], ["--logits", "−1 2"], ["--logits", "-1,2"]],
+)
+def test_logits_may_begin_with_a_minus(arguments: list[str], capsys: Capture) -> None:
+    assert read_json(["values", *arguments], capsys)["logits"] == [-1, 2]
+
+
+def test_names_may_stand_beside_the_logits(capsys: Capture) -> None:
+    content = read_json(["values", "--logits", "seal: 0.25, panda: 1.23"], capsys)
+    assert content["labels"] == ["seal", "panda"]
+
+
+def test_classes_without_names_are_numbered(capsys: Capture) -> None:
+    content = read_json(["values", "--logits", "1, 2"], capsys)
+    assert content["labels"] == ["class 0", "class 1"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["values"], ["--logits"]),
+        (["values", "--logits"], ["--logits"]),
+        (["values", "--logits", "1,2", "--volume", "11"], ["--volume"]),
+        (["values", "--logits", "1,2", "3"], ["3"]),
+        (["values", "--logits", "1,2", "two\nlines"], ["two lines"]),
+        (["--volume"], ["--volume"]),
+        (["volume"], ["volume"]),
+        (["values", "--logits", ""], ["no numbers"]),
+        (["values", "--logits", "  "], ["no numbers"]),
+        (["values", "--logits", "1, two, 3"], ["two"]),
+        (["values", "--logits", "1, two\nlines, 3"], ["two"]),
+        (["values", "--logits", "1,2", "--temperature", "-1"], ["temperature", "-1", "from 0 up"]),
+        (["values", "--logits", "1,2", "--temperature", "nan"], ["temperature", "from 0 up"]),
+        (["values", "--logits", "1,2", "--temperature", "warm"], ["warm"]),
+        (["values", "--logits", "1,2", "--temperature", ""], ["number"]),
+        (
+            ["values", "--logits", "1,2", "--format", "yaml"],
+            ["--format", "'yaml'", "table, json, csv, markdown, latex"],
+        ),
+        (["values", "--logits", "1,2", "--format", "two\nlines"], ["--format"]),
+        (["values", "--logits", "1,2", "--format", ""], ["--format"]),
+        (["values", "--logits", "1,2,3", "--labels", "a,b"], ["--labels has 2, --logits has 3"]),
+        (["values", "--logits", "1", "--labels", "a,b"], ["--labels has 2, --logits has 1"]),
+        (["values", "--logits", "1,2", "--decimals", "0"], ["0 decimals", "from 1 to 17"]),
+        (["values", "--logits", "1,2", "--decimals", "-1"], ["-1 decimals", "from 1 to 17"]),
+        (["values", "--logits", "1,2", "--decimals", "3.5"], ["--decimals", "'3.5'", "1 to 17"]),
+        (["values", "--logits", "1,2", "--decimals", "1" * 5000], ["1 to 17"]),
+    ],
+)
+def test_wrong_input_gets_one_sentence(
+    arguments: list[str], words: list[str], capsys: Capture
+) -> None:
+    status, out, err = run(arguments, capsys)
+    assert (status, out) == (2, "")
+    assert err.startswith("softmax-viz")
+    assert err.endswith("\n")
+    assert len(err.splitlines()) == 1
+    for word in words:
+        assert word in err
+
+
+def test_help_and_version(capsys: Capture) -> None:
+    assert run(["--version"], capsys) == (0, f"softmax-viz {__version__}\n", "")
+    status, out, err = run(["values", "--help"], capsys)
+    assert (status, err) == (0, "")
+    for option in ("--logits", "--labels", "--temperature", "--decimals", "--format"):
+        assert option in out
+
+
+def test_arguments_come_from_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["softmax-viz", *ANIMALS])
+    assert cli.main() == 0
+    assert "panda" in capsys.readouterr().out
+
+
+def test_a_terminal_of_another_encoding_shows_what_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written_bytes = io.BytesIO()
+    terminal = io.TextIOWrapper(written_bytes, encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert cli.main(ANIMALS) == 0
+    shown = written_bytes.getvalue().decode("ascii")
+    assert "panda" in shown
+    assert r"\u2212" in shown
+
+
+def test_the_output_may_go_to_a_string() -> None:
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert cli.main(ANIMALS) == 0
+    assert "panda" in out.getvalue()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is another error there")
+def test_a_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert cli.main(ANIMALS) == 0
+        monkeypatch.undo()
+
+
+def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "")
+    monkeypatch.setitem(sys.modules, "softmax_viz.app", SimpleNamespace(run=lambda: 7))
+    assert cli.main([]) == 7
+
+
+def test_a_window_that_cannot_open_gets_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "There is no display.")
+    assert run([], capsys) == (2, "", "softmax-viz: There is no display.\n")

@@ -1,0 +1,144 @@
+"""What the tests of views share: the look, a view on the screen, typing, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
+
+from softmax_viz.app import make_application
+from softmax_viz.core.snapshot import Snapshot, evaluate
+from softmax_viz.core.state import State
+from softmax_viz.session import Session
+from softmax_viz.views import theme
+
+Widget = TypeVar("Widget", bound=QWidget)
+Pixels = NDArray[np.uint8]
+Told = list[tuple[Any, ...]]
+
+
+class View(Protocol):
+    """What a view is to the window."""
+
+    edited: SignalInstance
+
+    def render_snapshot(self, snapshot: Snapshot) -> None: ...
+
+
+@pytest.fixture(autouse=True)
+def _usual_look(qapp: QApplication) -> Iterator[None]:
+    if theme.current() != theme.Theme() or not qapp.styleSheet():
+        make_application()
+        theme.apply(qapp, theme.Theme())
+    yield
+    QToolTip.hideText()
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[[Widget], Widget]:
+    """Put a view on the screen, and take it away after the test."""
+
+    def shown(view: Widget, width: int = 0, height: int = 0) -> Widget:
+        qtbot.addWidget(view)
+        if width:
+            view.resize(width, height)
+        with qtbot.waitExposed(view):
+            view.show()
+        view.activateWindow()
+        return view
+
+    return shown
+
+
+@pytest.fixture
+def bind() -> Callable[[View, State], Session]:
+    """Wire a view to a session of its own, as the window does."""
+
+    kept: list[Session] = []
+
+    def bound(view: View, state: State) -> Session:
+        session = Session(state)
+        kept.append(session)
+        view.render_snapshot(session.snapshot)
+        view.edited.connect(session.update)
+        session.changed.connect(view.render_snapshot)
+        return session
+
+    return bound
+
+
+@pytest.fixture
+def told() -> Callable[[SignalInstance], Told]:
+    """Note what a signal tells."""
+
+    def note(signal: SignalInstance) -> Told:
+        noted: Told = []
+        signal.connect(lambda *arguments: noted.append(arguments))
+        return noted
+
+    return note
+
+
+@pytest.fixture
+def write() -> Callable[[QWidget, str], None]:
+    """Type a text, letter by letter, in any script."""
+
+    def typed(widget: QWidget, text: str) -> None:
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(widget, event)
+
+    return typed
+
+
+@pytest.fixture
+def ask() -> Callable[[QWidget, QPoint], str]:
+    """Rest the pointer on a spot of a view and return what its tooltip says."""
+
+    def asked(widget: QWidget, spot: QPoint) -> str:
+        QToolTip.hideText()
+        event = QHelpEvent(QEvent.Type.ToolTip, spot, widget.mapToGlobal(spot))
+        QApplication.sendEvent(widget, event)
+        return QToolTip.text() if QToolTip.isVisible() else ""
+
+    return asked
+
+
+@pytest.fixture
+def picture() -> Callable[[QWidget], Pixels]:
+    """Take a picture of a view; shape (height, width, 3): red, green, blue."""
+
+    def taken(widget: QWidget) -> Pixels:
+        image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+        return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+    return taken
+
+
+@pytest.fixture
+def silent(told: Callable[[SignalInstance], Told]) -> Callable[..., None]:
+    """Check that showing a state, and showing it again, tells nothing."""
+
+    def check(view: View, *states: State) -> None:
+        signals = [
+            getattr(view, name)
+            for name in dir(type(view))
+            if isinstance(getattr(view, name, None), SignalInstance) and name not in dir(QWidget)
+        ]
+        noted = [told(signal) for signal in signals]
+        assert noted
+        for state in states:
+            view.render_snapshot(evaluate(state))
+            view.render_snapshot(evaluate(state))
+        assert noted == [[] for _ in noted]
+
+    return check
