@@ -130,10 +130,13 @@ def test_the_window_opens_on_a_state_that_is_given(open_window: Open) -> None:
 
 
 def test_rendering_again_changes_nothing(window: MainWindow) -> None:
-    before = picture(window)
+    # Not the whole window: Qt 6.12 draws the corner of one tool button in two ways by turns.
+    views = (window.charts, window.prediction, window.temperature, window.editor.table)
+    before = [picture(view) for view in views]
     window.render_snapshot(window.session.snapshot)
     window.render_snapshot(evaluate(window.session.state))
-    assert (picture(window) == before).all()
+    for view, image in zip(views, before, strict=True):
+        assert (picture(view) == image).all()
     assert not window.session.can_undo
 
 

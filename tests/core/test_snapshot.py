@@ -237,6 +237,10 @@ def test_a_tie_goes_to_the_first() -> None:
     assert (found.index, found.ties, found.margin) == (1, 3, 0)
 
 
+def test_two_classes_differ_by_the_margin() -> None:
+    assert evaluate(State.of([math.log(3), 0.0])).prediction.margin == pytest.approx(0.5)
+
+
 def test_a_single_class_wins_by_everything() -> None:
     found = evaluate(State.of([-3.0])).prediction
     assert (found.index, found.ties, found.probability, found.margin) == (0, 1, 1, 1)

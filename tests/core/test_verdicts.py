@@ -281,6 +281,22 @@ def test_sum_agrees_with_a_direct_check(values: list[float], decimals: int) -> N
             [1.8e15, 3.6e15, -5.4e15], 3, Mark.FAILS, "sums to 0.000",
             "The entries sum to 0.000, not to 1.",
         ),
+        (
+            [1e13, -1e13, 1.0004], 3, Mark.HOLDS, "sums to 1",
+            "The entries sum to 1.000.",
+        ),
+        (
+            [1e13, -1e13, 1.0006], 3, Mark.FAILS, "sums to 1.001",
+            "The entries sum to 1.001, not to 1.",
+        ),
+        (
+            [1e13, -1e13, 1.0000006], 9, Mark.FAILS, "sums to 1.000000600",
+            "The entries sum to 1.000000600, not to 1.",
+        ),
+        (
+            [1 + 2**-51], 3, Mark.FAILS, "sums to 1.0000000000000004",
+            "The entries sum to 1.0000000000000004, not to 1; what is shown sums to 1.000.",
+        ),
         ([INF, 0.5], 3, Mark.FAILS, "sums to ∞", "The entries sum to ∞, not to 1."),
         ([INF, -INF], 3, Mark.FAILS, "sums to NaN", "The entries sum to NaN, not to 1."),
     ],
@@ -371,6 +387,7 @@ def test_the_pair_that_is_named_is_out_of_order(both: tuple[list[float], list[fl
         ([1.0, 2.0, 3.0], [0.5, 0.5, 0.1], "order broken: b, c"),
         ([1.0, 1.0, 2.0], [0.5, 0.4, 0.1], "order broken: a, b"),
         ([1.0, 2.0, 3.0], [0.2, 0.1, 0.7], "order broken: a, b"),
+        ([1.0, 2.0, 3.0], [0.9, 0.1, 0.2], "order broken: a, b"),
         ([1.0, 2.0, 3.0], [0.2, 0.2, 0.6], "ties a, b"),
         ([1.0, 1.0], [1.0, 0.0], "order broken: a, b"),
         ([-INF, 0.0, INF], [0.0, 0.5, 1.0], "order kept"),
@@ -384,6 +401,9 @@ def test_order_in_words(z: list[float], values: list[float], text: str) -> None:
 
 def test_order_in_sentences() -> None:
     assert order_of([1.0, 2.0], [0.75, 0.25]).detail == (
+        "b's logit is not below a's, yet b gets 0.250 and a 0.750."
+    )
+    assert order_of([1.0, 2.0, 3.0], [0.75, 0.25, 1.0]).detail == (
         "b's logit is not below a's, yet b gets 0.250 and a 0.750."
     )
     assert order_of([2.0, 1.0], [0.5, 0.5]).detail == (

@@ -49,7 +49,7 @@ def temperature(state: State) -> Verdict:
     if undefined_logits(state):
         return moved_by_temperature(False, tr("The output is undefined at every T."))
     finite = state.logits[np.isfinite(state.logits)]
-    moved = finite.size > 1 and bool(np.any(finite != finite[0]))
+    moved = bool(np.any(finite != finite[0]))
     detail = (
         tr("A smaller T sharpens it towards argmax, a larger T flattens it towards uniform.")
         if moved
