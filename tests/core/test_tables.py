@@ -78,7 +78,7 @@ Softmax: ✓ defined, ✓ in [0, 1], ✓ sums to 1, ✓ order kept, ✓ gradient
     [
         (0.0, "T = 0, entropy 0.000 nats"),
         (0.5, "T = 0.5, entropy 0.446 nats"),
-        (1.23456, "T = 1.2346, entropy 0.891 nats"),
+        (1.23456, "T = 1.2346, entropy 0.909 nats"),
         (INF, "T = ∞, entropy 1.099 nats"),
     ],
 )
