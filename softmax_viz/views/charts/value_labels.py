@@ -108,7 +108,7 @@ def _width(text: str, look: Theme) -> float:
     return _measured_width(text.translate(DIGITS_TO_ZERO), look)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _measured_width(text: str, look: Theme) -> float:
     metrics = QFontMetricsF(look.font(VALUE_TEXT, VALUE_WEIGHT))
     return metrics.horizontalAdvance(text) + 2
