@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
 from softmax_viz.text import tr
+from softmax_viz.views.lenses.registry import LENSES
 from softmax_viz.views.look import DARK, LIGHT, SYSTEM
 
 if TYPE_CHECKING:
@@ -46,12 +47,30 @@ class Menus:
             None,
             self._action(tr("&Sweep, or pause"), temperature.sweep_button.toggle, "Ctrl+Space"),
         )
+        self._make_lens_menu()
         self._make_view_menu()
         self._menu(
             tr("&Help"),
             self._action(tr("&Keyboard"), window.show_keyboard, "F1"),
             self._action(tr("&About"), window.show_about),
         )
+
+    def _make_lens_menu(self) -> None:
+        menu = self._menu(tr("Le&ns"))
+        kinds = tuple((kind.key, tr(kind.title)) for kind in LENSES)
+        self.lens_keys = self._choices(menu, self._choose_lens, kinds)
+        for digit, action in enumerate(self.lens_keys.values(), 1):
+            action.setShortcut(QKeySequence(f"Ctrl+{digit}"))
+        menu.addSeparator()
+        self.lens = self._toggle(tr("&Show the lens"), self._window.show_lens, "Ctrl+D")
+        menu.addAction(self.lens)
+        self._window.lenses.chosen.connect(self._show_lens)
+
+    def _show_lens(self, key: str) -> None:
+        self.lens_keys[key].setChecked(True)
+
+    def _choose_lens(self, action: QAction) -> None:
+        self._window.choose_lens(action.data())
 
     def _make_view_menu(self) -> None:
         window = self._window

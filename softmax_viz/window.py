@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
@@ -29,6 +29,7 @@ from softmax_viz.views.charts.grid import ChartGrid
 from softmax_viz.views.editor.panel import EditorPanel
 from softmax_viz.views.examples import ExampleList
 from softmax_viz.views.keyboard import KeyboardHelp
+from softmax_viz.views.lenses.panel import LensPanel
 from softmax_viz.views.look import DARK, LIGHT, Look
 from softmax_viz.views.prediction import PredictionLine
 from softmax_viz.views.problem_bar import ProblemBar
@@ -37,6 +38,7 @@ from softmax_viz.views.temperature.bar import TemperatureBar
 
 TITLE = "Softmax Visualizer"
 SIDE_WIDTH = 324
+LENS_SHARE, LENS_HEIGHT = 0.36, 232
 
 ABOUT = tr_noop(
     "See what sigmoid, argmax, division by the sum and softmax make of the same logits, and what "
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.prediction = PredictionLine()
         self.problem = ProblemBar()
         self.charts = ChartGrid()
+        self.lenses = LensPanel()
         self.temperature = TemperatureBar()
         self._lay_out()
         self.menus = Menus(self)
@@ -84,7 +87,12 @@ class MainWindow(QMainWindow):
         self._stage_box = QVBoxLayout(self._stage)
         self._stage_box.addWidget(self.prediction)
         self._stage_box.addWidget(self.problem)
-        self._stage_box.addWidget(self.charts, 1)
+        self._stage_split = QSplitter(Qt.Orientation.Vertical)
+        self._stage_split.addWidget(self.charts)
+        self._stage_split.addWidget(self.lenses)
+        self._stage_split.setChildrenCollapsible(False)
+        self._stage_split.setStretchFactor(0, 1)
+        self._stage_box.addWidget(self._stage_split, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self._scroll)
         self._splitter.addWidget(self._stage)
@@ -100,11 +108,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _wire(self) -> None:
-        for view in (self.editor, self.examples, self.temperature):
+        for view in (self.editor, self.examples, self.temperature, self.lenses):
             view.edited.connect(self.session.update)
-        for source in (self.editor, self.charts):
+        for source in (self.editor, self.charts, self.lenses):
             source.hovered.connect(self.charts.highlight)
             source.hovered.connect(self.editor.highlight)
+            source.hovered.connect(self.lenses.highlight)
+        self.lenses.refused.connect(self.problem.show_problem)
+        self.lenses.closed.connect(self.menus.lens.toggle)
         self.editor.refused.connect(self.problem.show_problem)
         self.temperature.field.refused.connect(self.problem.show_problem)
         self.session.changed.connect(self.render_snapshot)
@@ -113,7 +124,8 @@ class MainWindow(QMainWindow):
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot in every view."""
         for view in (
-            self.prediction, self.charts, self.editor, self.examples, self.temperature
+            self.prediction, self.charts, self.editor, self.examples, self.temperature,
+            self.lenses,
         ):  # fmt: skip
             view.render_snapshot(snapshot)
         self.menus.undo.setEnabled(self.session.can_undo)
@@ -162,6 +174,17 @@ class MainWindow(QMainWindow):
         """Show or hide the editor and the examples, to give the charts the whole width."""
         self._scroll.setVisible(shown)
 
+    def show_lens(self, shown: bool) -> None:
+        """Show or hide the lens below the charts, and remember it."""
+        self.lenses.setVisible(shown)
+        make_settings().setValue("lens/shown", shown)
+
+    def choose_lens(self, key: str) -> None:
+        """Show one lens, and remember it."""
+        self.lenses.choose(key)
+        self.menus.lens.setChecked(True)
+        make_settings().setValue("lens/key", key)
+
     def show_keyboard(self) -> None:
         """Explain the keys."""
         KeyboardHelp(self).open()
@@ -184,9 +207,20 @@ class MainWindow(QMainWindow):
         self._stage_box.setSpacing(px(8))
         self._side.setMinimumWidth(px(SIDE_WIDTH - 20))
         for view in (self.editor, self.examples, self.prediction, self.problem, self.charts,
-                     self.temperature):  # fmt: skip
+                     self.temperature, self.lenses):  # fmt: skip
             view.follow_theme()
         self._splitter.setSizes([px(SIDE_WIDTH), max(self.width() - px(SIDE_WIDTH), 1)])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the height between charts and lens, once it is known."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._share_stage()
+
+    def _share_stage(self) -> None:
+        height = self._stage_split.height()
+        lens = max(round(LENS_SHARE * height), theme.current().px(LENS_HEIGHT))
+        self._stage_split.setSizes([max(height - lens, 1), lens])
 
     def _restore(self) -> None:
         self.resize(1280, 720)
@@ -196,6 +230,8 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         reduced = settings.value("look/reduced_motion", False, type=bool)
         self.menus.reduced_motion.setChecked(bool(reduced))
+        self.lenses.choose(str(settings.value("lens/key", "")))
+        self.menus.lens.setChecked(bool(settings.value("lens/shown", True, type=bool)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the sweep and remember where the window stood."""

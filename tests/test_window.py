@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -180,6 +181,18 @@ def test_undo_works_wherever_the_keyboard_is(where: str, window: MainWindow) -> 
     }[where].setFocus()  # fmt: skip
     key(Qt.Key.Key_Z, CONTROL)
     assert window.session.state == RUNNING
+
+
+def test_an_added_class_is_undone_while_its_name_is_open(window: MainWindow) -> None:
+    key(Qt.Key.Key_N, CONTROL)
+    assert isinstance(focus(), QLineEdit)
+    key(Qt.Key.Key_Z, CONTROL)
+    assert window.session.state == RUNNING
+    assert focus() is window.editor.table
+    key(Qt.Key.Key_N, CONTROL)
+    QTest.keyClicks(focus(), "x")
+    key(Qt.Key.Key_Z, CONTROL)
+    assert window.session.state == edits.add_class(RUNNING)
 
 
 def test_by_keyboard_alone(window: MainWindow) -> None:
@@ -376,7 +389,7 @@ def hovered_bars(window: MainWindow) -> list[list[bool]]:
         row = []
         for color in window.session.state.colors:
             full = bytes.fromhex(theme.current().class_color(color).name()[1:])
-            row.append(bool((pixels == list(full)).all(axis=2).sum() > 20))
+            row.append(bool((pixels == list(full)).all(axis=2).any()))
         seen.append(row)
     return seen
 
@@ -610,7 +623,7 @@ def test_the_listed_keys_exist(window: MainWindow) -> None:
         combination.strip().replace("↑", "Up").replace("↓", "Down")
         for _, rows in SECTIONS
         for text, _ in rows
-        for combination in text.split(",")
+        for combination in re.split("[,…]", text)
         if combination.strip().startswith(("Ctrl", "Alt"))
     }
     assert len(listed) > 15

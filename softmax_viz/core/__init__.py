@@ -16,6 +16,7 @@ from softmax_viz.core.functions import (
 )
 from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State
+from softmax_viz.core.truncation import min_p, top_k, top_p
 
 __all__ = [
     "Snapshot",
@@ -27,8 +28,11 @@ __all__ = [
     "log_sigmoid",
     "log_softmax",
     "logsumexp",
+    "min_p",
     "sigmoid",
     "softmax",
     "softmax_jacobian",
     "sum_normalize",
+    "top_k",
+    "top_p",
 ]

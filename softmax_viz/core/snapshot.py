@@ -11,7 +11,7 @@ import numpy as np
 from softmax_viz.core import functions
 from softmax_viz.core.axis import Axis, axis_for
 from softmax_viz.core.outputs import OUTPUTS, OutputKind
-from softmax_viz.core.state import State, Vector, same_classes, same_logits
+from softmax_viz.core.state import State, Vector, same_but_for_temperature
 from softmax_viz.core.verdicts import (
     NDIndex,
     Verdict,
@@ -62,7 +62,7 @@ class Snapshot:
     def __init__(self, state: State, previous: Snapshot | None = None) -> None:
         self.state = state
         self._outputs: dict[str, Output] = {}
-        if previous is not None and _differ_in_temperature_only(state, previous.state):
+        if previous is not None and same_but_for_temperature(state, previous.state):
             self._outputs = {
                 key: output
                 for key, output in previous._outputs.items()
@@ -143,10 +143,6 @@ class Snapshot:
 
 
 _KINDS = {kind.key: kind for kind in OUTPUTS}
-
-
-def _differ_in_temperature_only(a: State, b: State) -> bool:
-    return same_logits(a, b) and same_classes(a, b) and a.decimals == b.decimals
 
 
 def evaluate(state: State, previous: Snapshot | None = None) -> Snapshot:

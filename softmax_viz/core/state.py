@@ -99,6 +99,11 @@ def same_classes(a: State, b: State) -> bool:
     )
 
 
+def same_but_for_temperature(a: State, b: State) -> bool:
+    """Tell whether two states show the same classes and logits in the same way, at any T."""
+    return same_logits(a, b) and same_classes(a, b) and a.decimals == b.decimals
+
+
 def default_labels(count: int) -> tuple[str, ...]:
     """Name classes by their index, as in code."""
     return tuple(tr("class {index}").format(index=i) for i in range(count))

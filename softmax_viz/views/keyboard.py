@@ -55,6 +55,8 @@ SECTIONS: tuple[Section, ...] = (
             (tr_noop("Ctrl+Z, Ctrl+Shift+Z"), tr_noop("undo, redo")),
             (tr_noop("Ctrl+Shift+C"), tr_noop("copy every value")),
             (tr_noop("Ctrl++, Ctrl+-, Ctrl+0"), tr_noop("larger, smaller, usual size")),
+            (tr_noop("Ctrl+1 … Ctrl+9"), tr_noop("choose a lens")),
+            (tr_noop("Ctrl+D"), tr_noop("show or hide the lens")),
             (tr_noop("Ctrl+T, Ctrl+E"), tr_noop("light or dark, hide the editor")),
         ),
     ),

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from softmax_viz.core.numbers import NumberError
+from softmax_viz.views.shortcuts import asks_for_undo
 from softmax_viz.views.speech import announce
 
 
@@ -147,13 +148,9 @@ class NumberField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window, unless something is being typed here."""
-        if event.type() == QEvent.Type.ShortcutOverride and not self.isModified():
-            key = QKeySequence.StandardKey
-            if isinstance(event, QKeyEvent) and (
-                event.matches(key.Undo) or event.matches(key.Redo)
-            ):
-                event.ignore()
-                return True
+        if asks_for_undo(event) and not self.isModified():
+            event.ignore()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -219,6 +219,12 @@ def _stylesheet(theme: Theme) -> str:
     QListWidget::item:hover {{ background: {c.window}; }}
     QListWidget::item:selected {{ background: {c.accent_ground}; color: {c.accent_ink}; }}
     QListWidget::item:focus {{ border: 1px solid {c.focus}; }}
+    QTabBar::tab {{ background: transparent; color: {c.muted}; border: none;
+        border-bottom: 2px solid transparent; padding: {px(4)}px {px(8)}px {px(3)}px; }}
+    QTabBar::tab:hover {{ color: {c.ink}; }}
+    QTabBar::tab:selected {{ color: {c.ink}; font-weight: 600;
+        border-bottom: 2px solid {c.ink}; }}
+    QTabBar::tab:selected:focus {{ border-bottom: 2px solid {c.focus}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {px(4)}px;

@@ -1,4 +1,4 @@
-"""Run every benchmark: `python -m tests.bench [frames] [start] [softmax]`.
+"""Run every benchmark: `python -m tests.bench [frames] [lenses] [start] [softmax]`.
 
 Each prints ratios measured in one run, both sides in turn, against a stated peer; none of them
 passes or fails.
@@ -9,9 +9,14 @@ from __future__ import annotations
 import os
 import sys
 
-from tests.bench import bench_softmax, frames, start
+from tests.bench import bench_softmax, frames, lenses, start
 
-BENCHES = {"frames": frames.main, "start": start.main, "softmax": bench_softmax.main}
+BENCHES = {
+    "frames": frames.main,
+    "lenses": lenses.main,
+    "start": start.main,
+    "softmax": bench_softmax.main,
+}
 
 
 def main() -> None:

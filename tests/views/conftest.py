@@ -104,10 +104,12 @@ def ask() -> Callable[[QWidget, QPoint], str]:
     """Rest the pointer on a spot of a view and return what its tooltip says."""
 
     def asked(widget: QWidget, spot: QPoint) -> str:
-        QToolTip.hideText()
+        # A tooltip that is told to hide stays for a while; this one is known to be no answer.
+        silence = "…"
+        QToolTip.showText(widget.mapToGlobal(spot), silence, widget)
         event = QHelpEvent(QEvent.Type.ToolTip, spot, widget.mapToGlobal(spot))
         QApplication.sendEvent(widget, event)
-        return QToolTip.text() if QToolTip.isVisible() else ""
+        return QToolTip.text().removeprefix(silence)
 
     return asked
 

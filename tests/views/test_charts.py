@@ -186,6 +186,9 @@ VALUES = st.one_of(
     active=st.integers(-1, 60),
 )
 @example(values=np.array([1 / 3] * 3), width=500, height=200, decimals=3, active=-1)
+@example(
+    values=np.array([0.0] * 9 + [-2.0, 0, 0, -1.0]), width=397, height=138, decimals=9, active=0
+)
 @example(values=np.array([-0.2, 0.9, -0.2]), width=230, height=120, decimals=17, active=1)
 def test_labels_never_overlap_each_other_or_a_bar(
     values: NDArray[np.float64], width: int, height: int, decimals: int, active: int,

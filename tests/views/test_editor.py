@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, SignalInstance
+from PySide6.QtCore import QAbstractItemModel, QPoint, QPointF, Qt, SignalInstance
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
@@ -551,6 +552,22 @@ def test_remove_without_a_choice_takes_the_last_class(
     panel.table.setCurrentIndex(panel.model.index(-1, -1))
     panel.remove.trigger()
     assert session.state.labels == ("seal", "panda")
+
+
+def test_the_wheel_turns_the_focused_seed_only(panel: EditorPanel) -> None:
+    def turn() -> None:
+        middle = QPointF(panel.seed.rect().center())
+        event = QWheelEvent(
+            middle, panel.seed.mapToGlobal(middle), QPoint(), QPoint(0, 120),
+            Qt.MouseButton.NoButton, NO_KEY, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(panel.seed, event)
+
+    turn()
+    assert panel.seed.value() == 1
+    panel.seed.setFocus()
+    turn()
+    assert panel.seed.value() == 2
 
 
 # Handles

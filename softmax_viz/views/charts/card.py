@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core.outputs import OutputKind
 from softmax_viz.core.snapshot import Snapshot
@@ -17,7 +17,7 @@ from softmax_viz.views.charts.verdict_strip import VerdictStrip
 from softmax_viz.views.elided import ElidedLabel
 
 HEAD, BARE_HEAD = 42, 24
-ROOM_FOR_FORMULA, WIDTH_FOR_FORMULA = 200, 230
+ROOM_FOR_FORMULA, ROOM_FOR_TWO_LINES, WIDTH_FOR_FORMULA = 200, 280, 270
 ROOMY = 238
 
 
@@ -37,10 +37,11 @@ class ChartCard(QWidget):
         self.chart = BarChart(kind)
         self.verdicts = VerdictStrip(tr(kind.title))
         self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.formula)
+        self._head_box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._head)
+        self._head_box.setContentsMargins(0, 0, 0, 0)
+        self._head_box.setSpacing(0)
+        self._head_box.addWidget(self.title, 1)
+        self._head_box.addWidget(self.formula)
         self._box = QVBoxLayout(self)
         self._box.addWidget(self._head)
         self._box.addWidget(self.chart, 1)
@@ -73,11 +74,20 @@ class ChartCard(QWidget):
         room = self.height() - self.chart.names_height()
         px = theme.current().px
         self.verdicts.set_short(room < px(ROOMY))
-        formula_fits = self.height() >= px(ROOM_FOR_FORMULA) and self.width() >= px(
-            WIDTH_FOR_FORMULA
+        beside = self.width() >= px(WIDTH_FOR_FORMULA)
+        room_needed = px(ROOM_FOR_FORMULA if beside else ROOM_FOR_TWO_LINES)
+        self.formula.setVisible(self.height() >= room_needed)
+        self._head_box.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
-        self.formula.setVisible(formula_fits)
-        self._head.setFixedHeight(px(HEAD if formula_fits else BARE_HEAD))
+        for place, stretch in enumerate((1, 0) if beside else (0, 1)):
+            self._head_box.setStretch(place, stretch)
+        side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
+        self._head_box.setAlignment(self.formula, side | Qt.AlignmentFlag.AlignVCenter)
+        if self.height() < room_needed:
+            self._head.setFixedHeight(px(BARE_HEAD))
+        else:
+            self._head.setFixedHeight(px(HEAD if beside else BARE_HEAD + HEAD))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height between the chart and its verdicts."""

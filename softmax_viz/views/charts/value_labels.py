@@ -89,9 +89,10 @@ def _is_free(
         return False
     if rect.width() <= layout.slot or layout.dense:
         return True
-    reach = int(rect.width() / 2 / layout.slot) + 1
-    first, last = max(0, index - reach), min(layout.count, index + reach + 1)
     left, right, top, bottom = rect.left(), rect.right(), rect.top(), rect.bottom()
+    start = layout.plot.left()
+    first = max(0, int((left - start) / layout.slot))
+    last = min(layout.count, int((right - start) / layout.slot) + 1)
     half, center = layout.bar / 2, layout.center(first)
     for i in range(first, last):
         y, end = spans[i]

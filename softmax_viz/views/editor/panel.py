@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,7 @@ from softmax_viz.views.editor.handle import Handle, Motion
 from softmax_viz.views.editor.model import LogitModel
 from softmax_viz.views.editor.table import LogitTable
 from softmax_viz.views.number_field import Steps
+from softmax_viz.views.shortcuts import asks_for_undo
 
 SHIFT_REACH = 5.0
 SCALE_DECADES = 1.0
@@ -48,12 +49,17 @@ class SeedBox(QSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Let the shortcuts of the window pass."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            key = QKeySequence.StandardKey
-            if event.matches(key.Undo) or event.matches(key.Redo):
-                event.ignore()
-                return True
+        if asks_for_undo(event):
+            event.ignore()
+            return True
         return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step, when focused; a wheel that passes over must change nothing."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class EditorPanel(QWidget):
@@ -78,6 +84,7 @@ class EditorPanel(QWidget):
         self.seed = SeedBox()
         self.seed.setRange(0, MAX_SEED)
         self.seed.setValue(1)
+        self.seed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.seed.setAccessibleName(tr("Seed"))
         self.seed.setToolTip(

@@ -1,0 +1,1 @@
+"""The lenses: each one file here, and one line in the registry."""

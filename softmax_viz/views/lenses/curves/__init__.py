@@ -1,0 +1,1 @@
+"""The lens of the two curves: the sigmoid with its threshold, and e**x."""

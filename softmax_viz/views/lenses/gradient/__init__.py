@@ -1,0 +1,1 @@
+"""The lens on derivatives: how outputs move with logits, and what is learnt from that."""

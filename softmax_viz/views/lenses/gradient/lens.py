@@ -1,0 +1,313 @@
+"""The lens "gradient": the Jacobian of an output, a nudge, and learning a true class."""
+
+from __future__ import annotations
+
+import math
+from itertools import count
+
+import numpy as np
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from softmax_viz.core import jacobians, logit_scale
+from softmax_viz.core.numbers import entered, parse_number, plain
+from softmax_viz.core.outputs import OUTPUTS
+from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.core.training import second_class, training, training_step
+from softmax_viz.text import tr, tr_noop
+from softmax_viz.views import theme
+from softmax_viz.views.lenses.gradient.canvas import Canvas
+from softmax_viz.views.lenses.gradient.heat_map import HeatMap
+from softmax_viz.views.lenses.gradient.tables import NudgeTable, TrainingTable
+from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.number_field import NumberField, Steps
+
+FUNCTIONS = ("softmax", "sigmoid", "argmax", "sum_normalized")
+THROUGH = ("softmax", "argmax")
+FRAME_MS = 33
+EPSILON, RATE = 0.1, 0.5
+FIELD_DECIMALS = 6
+HEIGHT = 136
+
+
+class GradientLens(Lens):
+    """Show how outputs move with logits, and train the logits on a true class."""
+
+    _gestures = count()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._names: tuple[tuple[int, str], ...] = ()
+        self._epsilon, self._rate = EPSILON, RATE
+        self._column = self._target = -1
+        self._gesture: object = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self.take_step)
+        titles = {kind.key: tr(kind.title) for kind in OUTPUTS}
+        self.function = _choice(
+            tr("Function"), tr("The output whose Jacobian is shown and nudged"),
+            [(key, titles[key]) for key in FUNCTIONS],
+        )  # fmt: skip
+        self.nudged = _choice(tr("Nudge class"), tr("The class whose logit is nudged"), [])
+        self.epsilon = _field(tr("ε, the size of the nudge"), EPSILON, 0.05)
+        self.target = _choice(tr("True class"), tr("The class that is to be learnt"), [])
+        self.through = _choice(
+            tr("Loss through"), tr("The function between the logits and the loss"),
+            [(key, titles[key]) for key in THROUGH],
+        )  # fmt: skip
+        self.rate = _field(tr("Learning rate η"), RATE, 0.1)
+        self.step = QPushButton(tr("Step"))
+        self.step.setToolTip(tr("Change every logit by −η times its gradient"))
+        self.keep = QPushButton(tr("Keep stepping"))
+        self.keep.setToolTip(tr("Take thirty steps a second; one undo takes all of them back"))
+        self.keep.setCheckable(True)
+        for button in (self.step, self.keep):
+            button.setProperty("role", "small")
+            button.setAccessibleName(button.text())
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.heat_map, self.nudge_table = HeatMap(), NudgeTable()
+        self.training_table = TrainingTable()
+        self._lay_out()
+        self._connect()
+        self.follow_theme()
+
+    def _lay_out(self) -> None:
+        self._line = _line(
+            self.function, tr("Nudge"), self.nudged, tr("by ε ="), self.epsilon,
+            tr("True class"), self.target, tr("through"), self.through, tr("η ="), self.rate,
+            self.step, self.keep,
+        )  # fmt: skip
+        self._canvases = QHBoxLayout()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addLayout(self._line)
+        self._box.addLayout(self._canvases, 1)
+        canvases: tuple[Canvas, ...] = (self.heat_map, self.nudge_table, self.training_table)
+        for canvas, stretch in zip(canvases, (42, 23, 35), strict=True):
+            self._canvases.addWidget(canvas, stretch)
+            canvas.hovered.connect(self.hovered)
+
+    def _connect(self) -> None:
+        self.function.activated.connect(self._render)
+        self.through.activated.connect(self._render)
+        self.nudged.activated.connect(self._choose_nudged)
+        self.target.activated.connect(self._choose_target)
+        self.heat_map.chosen.connect(self.nudge)
+        self.epsilon.entered.connect(self._enter_epsilon)
+        self.rate.entered.connect(self._enter_rate)
+        self.epsilon.refused.connect(self.refused)
+        self.rate.refused.connect(self.refused)
+        self.step.clicked.connect(self._single_step)
+        self.keep.toggled.connect(self.set_running)
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot; emits nothing."""
+        state = snapshot.state
+        before, self._snapshot = self._snapshot, snapshot
+        if before is not None and state.example not in ("", before.state.example):
+            self._column = self._target = -1
+        if not 0 <= self._target < state.count:
+            self._target = second_class(state.logits)
+        if not 0 <= self._column < state.count:
+            self._column = max(snapshot.prediction.index, 0)
+        self._render()
+
+    def _render(self) -> None:
+        if self._snapshot is None:
+            return
+        snapshot, state = self._snapshot, self._snapshot.state
+        classes = jacobians.largest_classes(state.logits, always=self._target)
+        if self._column not in classes:
+            self._column = self._target
+        listed = classes.tolist()
+        self._list_classes([(i, state.labels[i]) for i in listed])
+        key = self.function.currentData()
+        kind = snapshot.output(key).kind
+        slope = kind.slope(state, snapshot.output(key).values)
+        reason = slope.reason if slope.size == 0 or math.isnan(slope.size) else ""
+        change = jacobians.jacobian(key, state, classes)
+        self.heat_map.show_jacobian(state, change, reason, self._column)
+        leading = np.argsort(-state.logits[classes], kind="stable")
+        order = [self._target, self._column, *classes[leading].tolist()]
+        order = list(dict.fromkeys(order))
+        nudge = jacobians.nudge(key, state, change, self._column, self._epsilon)
+        self.nudge_table.show_nudge(state, listed, nudge, order)
+        taught = training(state, self._target, self.through.currentData())
+        self.training_table.show_training(state, taught, order)
+
+    def _list_classes(self, names: list[tuple[int, str]]) -> None:
+        if tuple(names) != self._names:
+            self._names = tuple(names)
+            for box in (self.nudged, self.target):
+                box.clear()
+                for index, label in names:
+                    box.addItem(label, index)
+        for box, index in ((self.nudged, self._column), (self.target, self._target)):
+            box.setCurrentIndex([i for i, _ in names].index(index))
+
+    def highlight(self, index: int) -> None:
+        """Emphasise a class, or none with -1."""
+        for canvas in (self.heat_map, self.nudge_table, self.training_table):
+            canvas.highlight(index)
+
+    def nudge(self, index: int) -> None:
+        """Choose the class whose logit is nudged."""
+        self._column = index
+        self._render()
+
+    def _choose_nudged(self) -> None:
+        self.nudge(self.nudged.currentData())
+
+    def _choose_target(self) -> None:
+        self._target = self.target.currentData()
+        self._render()
+
+    def _enter_epsilon(self, value: float) -> None:
+        self._epsilon = value
+        self.epsilon.show_value(value, entered(value, FIELD_DECIMALS))
+        self._render()
+
+    def _enter_rate(self, value: float) -> None:
+        self._rate = value
+        self.rate.show_value(value, entered(value, FIELD_DECIMALS))
+
+    def _single_step(self) -> None:
+        self.take_step()
+
+    def take_step(self) -> None:
+        """Intend the logits after one step of gradient descent."""
+        if self._snapshot is not None:
+            through = self.through.currentData()
+            state = training_step(self._snapshot.state, self._target, self._rate, through)
+            self.edited.emit(state, self._gesture)
+
+    def set_running(self, running: bool) -> None:
+        """Keep stepping, as one gesture, or stop."""
+        self._gesture = ("training", next(self._gestures)) if running else None
+        if running:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it keeps stepping."""
+        return self._timer.isActive()
+
+    def sleep(self) -> None:
+        """Stop stepping."""
+        self.keep.setChecked(False)
+
+    def text(self) -> str:
+        """Return the Jacobian, the nudge and the gradient, as cells."""
+        if self._snapshot is None:
+            return ""
+        state, key = self._snapshot.state, self.function.currentData()
+        classes = jacobians.largest_classes(state.logits, always=self._target)
+        change = jacobians.jacobian(key, state, classes)
+        nudge = jacobians.nudge(key, state, change, self._column, self._epsilon)
+        taught = training(state, self._target, self.through.currentData())
+        names = [state.labels[i] for i in classes]
+        lines = ["\t".join([tr("Jacobian of {title}").format(title=self.function.currentText()),
+                            *names, tr("Σ row")])]  # fmt: skip
+        for name, row, total in zip(names, change.matrix, change.row_sums, strict=True):
+            lines.append("\t".join([name, *map(plain, row), plain(total)]))
+        heads = (
+            tr("Nudge of {label} by {epsilon}").format(
+                label=state.labels[self._column], epsilon=plain(self._epsilon)
+            ),
+            tr("predicted"), tr("actual"), tr("output p"), tr("target y"), tr("(p − y)/T"),
+        )  # fmt: skip
+        lines += ["", "\t".join(heads)]
+        for place, index in enumerate(classes.tolist()):
+            numbers = (
+                nudge.predicted[place], nudge.actual[place],
+                taught.outputs[index], taught.target[index], taught.gradient[index],
+            )  # fmt: skip
+            lines.append("\t".join([state.labels[index], *map(plain, numbers)]))
+        lines += ["", *filter(None, (
+            self.heat_map.sentence(state, classes.size), self.training_table.footer,
+        ))]  # fmt: skip
+        return "\n".join(lines)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a height at which three classes have a row each."""
+        px = theme.current().px
+        return QSize(px(640), px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground of the card."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().color("card"))
+        painter.end()
+
+    def follow_theme(self) -> None:
+        """Take the distances of the theme."""
+        px = theme.current().px
+        self._box.setSpacing(px(6))
+        self._canvases.setSpacing(px(18))
+        self._line.setSpacing(px(5))
+        for field in (self.epsilon, self.rate):
+            field.setFixedWidth(px(52))
+        for part in (self.function, self.nudged, self.target, self.through, self.epsilon,
+                     self.rate, self.step, self.keep):  # fmt: skip
+            part.setFixedHeight(px(26))
+        self.update()
+
+
+def _choice(name: str, tip: str, items: list[tuple[str, str]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    for key, title in items:
+        box.addItem(title, key)
+    return box
+
+
+def _field(name: str, value: float, step: float) -> NumberField:
+    field = NumberField(parse_number, Steps(logit_scale.stepped, step, step / 5, 5 * step))
+    field.setAccessibleName(name)
+    field.setToolTip(name)
+    field.show_value(value, entered(value, FIELD_DECIMALS))
+    return field
+
+
+def _line(*parts: QWidget | str) -> QHBoxLayout:
+    line = QHBoxLayout()
+    for place, part in enumerate(parts):
+        if isinstance(part, str):
+            label = QLabel(part)
+            label.setProperty("role", "muted")
+            following = parts[place + 1]
+            if isinstance(following, QWidget):
+                label.setBuddy(following)
+            line.addWidget(label)
+        else:
+            line.addWidget(part, 1 if isinstance(part, QComboBox) else 0)
+    return line
+
+
+KIND = LensKind(
+    GradientLens,
+    tr_noop("The Jacobian says how much each output moves for each logit that is nudged: orange "
+            "up, blue down. From a true class, cross-entropy and softmax get the gradient "
+            "(p − y)/T, which sums to 0, and a step against it makes that class likelier. Through "
+            "argmax every entry is 0, so nothing can be learnt."),
+    tr_noop("J. S. Bridle, Probabilistic Interpretation of Feedforward Classification Network "
+            "Outputs, 1990; C. M. Bishop, Pattern Recognition and Machine Learning, 2006, "
+            "section 4.3.4."),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The lens on arithmetic: softmax in four formats, naive beside stable."""

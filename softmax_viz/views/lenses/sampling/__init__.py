@@ -1,0 +1,1 @@
+"""Draws from softmax: the controls, and the picture of what was drawn."""

@@ -1,0 +1,315 @@
+"""The sampling lens: draw from softmax, one by one or thousands a second."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from softmax_viz.core.numbers import plain
+from softmax_viz.core.sampling import Draws, Sampler
+from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.core.state import same_logits
+from softmax_viz.core.truncation import Truncation, cut_classes, parse_share, share_text
+from softmax_viz.text import tr, tr_noop
+from softmax_viz.views import theme
+from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.lenses.sampling.picture import Drawn, Picture
+from softmax_viz.views.number_field import NumberField, Steps
+
+TICK_MS = 33
+A_TICK, MANY = 300, 1000
+NUMBERS_A_TICK = 2_000_000
+LARGEST_K = 100_000
+LARGEST_SEED = 2**31 - 1
+
+
+class Sampling(Lens):
+    """Draw classes and count them; only counts and the last draws are kept."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._truncation = Truncation()
+        self._drawn: Drawn | None = None
+        self._owed = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self.one = self._button(tr("Draw 1"), tr("Draw one class"))
+        self.many = self._button(tr("Draw 1,000"), tr("Draw a thousand classes"))
+        self.keep = self._button(tr("Keep drawing"), tr("Draw thousands a second until stopped"))
+        self.keep.setCheckable(True)
+        self.clear = self._button(
+            tr("Clear"),
+            tr(
+                "Clear the counts and begin anew from the seed, as every change of logits or T does"
+            ),
+        )
+        self.seed = self._spin(tr("Seed"), tr("The same seed gives the same draws"))
+        self.seed.setRange(0, LARGEST_SEED)
+        self.method = QComboBox()
+        self.method.addItems([tr("Direct"), tr("Gumbel-max")])
+        self.method.setAccessibleName(tr("How to draw"))
+        self.method.setToolTip(
+            tr("Direct: from the cumulative sum of p. Gumbel-max: noise on logits, then argmax.")
+        )
+        self.k = self._spin(tr("Top-k"), tr("Keep the k largest logits; 0 is off"))
+        self.k.setRange(0, LARGEST_K)
+        self.k.setSpecialValueText(tr("off"))
+        self.p = self._share(tr("Top-p"), tr("Keep the fewest classes whose shares reach p"))
+        self.least = self._share(tr("Min-p"), tr("Keep what has at least this part of the top"))
+        self.order = self._button(tr("T before the cut"), "")
+        self.order.setCheckable(True)
+        self.order.setToolTip(
+            tr("Whether T divides the logits before or after top-p and min-p cut")
+        )
+        self.picture = Picture()
+        self._lay_out()
+        self._wire()
+        self._show_truncation()
+        self.follow_theme()
+
+    def _button(self, name: str, tip: str) -> QPushButton:
+        button = QPushButton(name)
+        button.setProperty("role", "small")
+        button.setToolTip(tip)
+        button.setAccessibleName(name)
+        return button
+
+    def _spin(self, name: str, tip: str) -> QSpinBox:
+        spin = QSpinBox()
+        spin.setAccessibleName(name)
+        spin.setToolTip(tip)
+        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        spin.setKeyboardTracking(False)
+        return spin
+
+    def _share(self, name: str, tip: str) -> NumberField:
+        steps = Steps(lambda value, size: min(max(value + size, 0.0), 1.0), 0.05, 0.01, 0.2)
+        field = NumberField(parse_share, steps)
+        field.setAccessibleName(name)
+        field.setToolTip(tip + tr("; “off” keeps all. Up and Down step."))
+        field.refused.connect(self.refused)
+        return field
+
+    def _lay_out(self) -> None:
+        self.controls = QWidget()
+        self._rows = QVBoxLayout(self.controls)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._lines: list[QHBoxLayout] = []
+        rows: tuple[tuple[QWidget | str, ...], ...] = (
+            (self.one, self.many, self.keep),
+            (self.method, tr("seed"), self.seed),
+        )
+        for row in rows:
+            line = QHBoxLayout()
+            for part in row:
+                line.addWidget(self._caption(part) if isinstance(part, str) else part)
+            self._rows.addLayout(line)
+            self._lines.append(line)
+        self._cuts = QGridLayout()
+        for column, (name, field) in enumerate(
+            ((tr("top-k"), self.k), (tr("top-p"), self.p), (tr("min-p"), self.least))
+        ):
+            self._cuts.addWidget(self._caption(name), 0, column)
+            self._cuts.addWidget(field, 1, column)
+        self._rows.addLayout(self._cuts)
+        last = QHBoxLayout()
+        last.addWidget(self.order, 2)
+        last.addWidget(self.clear, 1)
+        self._rows.addLayout(last)
+        self._lines.append(last)
+        self._rows.addStretch(1)
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self.controls)
+        self._box.addWidget(self.picture, 1)
+
+    def _caption(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("role", "muted")
+        return label
+
+    def _wire(self) -> None:
+        self.one.clicked.connect(lambda: self.draw(1))
+        self.many.clicked.connect(lambda: self.draw(MANY))
+        self.keep.toggled.connect(self._keep)
+        self.clear.clicked.connect(self.begin_anew)
+        self.seed.valueChanged.connect(self.begin_anew)
+        self.method.currentIndexChanged.connect(self.begin_anew)
+        self.k.valueChanged.connect(self._set_truncation)
+        self.p.entered.connect(lambda value, _: self._enter(self.p, value))
+        self.least.entered.connect(lambda value, _: self._enter(self.least, value))
+        self.order.toggled.connect(self._set_truncation)
+        self.picture.hovered.connect(self.hovered)
+
+    def _enter(self, field: NumberField, value: float) -> None:
+        field.show_value(value, share_text(value or None))
+        self._set_truncation()
+
+    def _set_truncation(self) -> None:
+        wanted = Truncation(
+            self.k.value() or None, self.p.value or None, self.least.value or None,
+            self.order.isChecked(),
+        )  # fmt: skip
+        if wanted != self._truncation:
+            self._truncation = wanted
+            self._show_truncation()
+            self.begin_anew()
+
+    def _show_truncation(self) -> None:
+        cuts = self._truncation
+        self.p.show_value(cuts.p or 0.0, share_text(cuts.p))
+        self.least.show_value(cuts.min_p or 0.0, share_text(cuts.min_p))
+        self.order.setText(tr("T after the cut") if cuts.cut_first else tr("T before the cut"))
+        self.order.setEnabled(cuts.order_matters)
+
+    @property
+    def drawn(self) -> Drawn | None:
+        """Return what is shown."""
+        return self._drawn
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot; other logits or another T begin anew."""
+        before, self._snapshot = self._snapshot, snapshot
+        state = snapshot.state
+        if (
+            before is None
+            or self._drawn is None
+            or before.state.temperature != state.temperature
+            or not same_logits(before.state, state)
+        ):
+            self.begin_anew()
+        elif before is not snapshot:
+            self._show(self._drawn.draws)
+
+    def begin_anew(self) -> None:
+        """Clear the counts, and let the generator begin from the seed."""
+        if self._snapshot is None:
+            return
+        state, self._owed = self._snapshot.state, 0
+        left = self._truncation.apply(state.logits, state.temperature)
+        self._sampler = Sampler.of(left, state.temperature, self.seed.value())
+        self._cut = cut_classes(state.logits, left)
+        self._show(Draws.none(state.count))
+        drawable = self._sampler.defined
+        for button in (self.one, self.many, self.keep):
+            if button.isEnabled() != drawable:
+                button.setEnabled(drawable)
+
+    @property
+    def _by_gumbel(self) -> bool:
+        return self.method.currentIndex() == 1
+
+    def _show(self, draws: Draws) -> None:
+        assert self._snapshot is not None
+        self._drawn = Drawn(
+            self._snapshot, self._truncation, self._sampler, self._cut, draws,
+            self._snapshot.prediction.reason, self._by_gumbel,
+        )  # fmt: skip
+        self.picture.show_drawn(self._drawn)
+
+    def draw(self, count: int) -> None:
+        """Draw so many: at once, or in parts where there are very many classes."""
+        self._owed += count
+        self._pay()
+
+    def _pay(self) -> None:
+        if self._drawn is None or not self._sampler.defined:
+            self._owed = 0
+            return
+        at_once = max(1, NUMBERS_A_TICK // self._drawn.draws.counts.size)
+        count = min(self._owed, at_once)
+        self._owed -= count
+        if count:
+            self._show(self._sampler.more(self._drawn.draws, count, self._by_gumbel))
+        running = self._owed > 0 or self.keep.isChecked()
+        if running != self._timer.isActive():
+            self._timer.start() if running else self._timer.stop()
+
+    def _tick(self) -> None:
+        if self.keep.isChecked():
+            self._owed = max(self._owed, A_TICK)
+        self._pay()
+
+    def _keep(self) -> None:
+        if self.keep.isChecked():
+            self._timer.start()
+        else:
+            self._owed = 0
+            self._timer.stop()
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it draws by itself."""
+        return self._timer.isActive()
+
+    def sleep(self) -> None:
+        """Stop drawing."""
+        self.keep.setChecked(False)
+        self._owed = 0
+        self._timer.stop()
+
+    def highlight(self, index: int) -> None:
+        """Emphasise a class, or none with -1."""
+        self.picture.highlight(index)
+
+    def text(self) -> str:
+        """Return the counts as cells, in full precision, and the sentence."""
+        drawn = self._drawn
+        if drawn is None:
+            return ""
+        head = (tr("class"), tr("p"), tr("count"), tr("frequency"), tr("cut"))
+        rows = zip(
+            drawn.snapshot.state.labels, drawn.sampler.probabilities, drawn.draws.counts,
+            drawn.draws.frequencies(), drawn.cut, strict=True,
+        )  # fmt: skip
+        lines = [
+            "\t".join([label, plain(p), str(n), plain(share), tr("cut") if cut else ""])
+            for label, p, n, share, cut in rows
+        ]
+        seed = tr("seed {seed}, {method}").format(
+            seed=self.seed.value(), method=self.method.currentText()
+        )
+        return "\n".join(
+            [drawn.truncation.pipeline(), seed, drawn.sentence(), "\t".join(head), *lines]
+        )
+
+    def follow_theme(self) -> None:
+        """Take the distances and colours of the theme."""
+        px = theme.current().px
+        self._box.setSpacing(px(14))
+        self._rows.setSpacing(px(5))
+        self._cuts.setHorizontalSpacing(px(6))
+        self._cuts.setVerticalSpacing(0)
+        for line in self._lines:
+            line.setSpacing(px(6))
+        self.controls.setFixedWidth(px(290))
+        for part in (*self.controls.findChildren(QAbstractButton), self.seed, self.k,
+                     self.p, self.least, self.method):  # fmt: skip
+            part.setFixedHeight(px(26))
+        self.picture.update()
+
+
+KIND = LensKind(
+    Sampling,
+    tr_noop(
+        "A language model draws a class with the probabilities of softmax. Draw often, and the "
+        "frequencies settle on p; noise added to the logits before argmax gives the very same. "
+        "Top-k, top-p and min-p cut the unlikely classes and share the rest anew."
+    ),
+    tr_noop(
+        "Maddison, Tarlow and Minka, A* Sampling, 2014 (Gumbel-max); Fan et al. 2018 (top-k); "
+        "Holtzman et al. 2020 (top-p); Nguyen et al. 2024 (min-p)"
+    ),
+)

@@ -1,0 +1,147 @@
+"""The simplex lens: the picture, and which three classes it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+
+from softmax_viz.core import simplex
+from softmax_viz.core.numbers import plain
+from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.text import tr, tr_noop
+from softmax_viz.views import theme
+from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.lenses.simplex.picture import Picture
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Names(QAbstractListModel):
+    """Offer the class names without a copy, as there may be a million."""
+
+    labels: tuple[str, ...] = ()
+
+    def show_labels(self, labels: tuple[str, ...]) -> None:
+        """Offer other names."""
+        self.beginResetModel()
+        self.labels = labels
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many names there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.labels)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """Return a name."""
+        return self.labels[index.row()] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class Simplex(Lens):
+    """Show three classes in a triangle: all there are, or three chosen ones."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._labels: tuple[str, ...] = ()
+        self._classes = (0, 1, 2)
+        self.picture = Picture()
+        self.names = Names(self)
+        self.combos = [self._combo(place) for place in range(3)]
+        self.chooser = QWidget()
+        self._column = QVBoxLayout(self.chooser)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        caption = QLabel(tr("Three classes"))
+        caption.setProperty("role", "muted")
+        self._column.addWidget(caption)
+        for combo in self.combos:
+            self._column.addWidget(combo)
+        self._column.addStretch(1)
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self.chooser.hide()
+        self._box.addWidget(self.chooser)
+        self._box.addWidget(self.picture, 1)
+        self.picture.edited.connect(self.edited)
+        self.picture.hovered.connect(self.hovered)
+        self.follow_theme()
+
+    def _combo(self, place: int) -> QComboBox:
+        combo = QComboBox()
+        view = QListView()
+        view.setUniformItemSizes(True)
+        combo.setView(view)
+        combo.setModel(self.names)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMaxVisibleItems(12)
+        combo.setAccessibleName(tr("Class at corner {n}").format(n=place + 1))
+        combo.setToolTip(tr("Choose which class stands at corner {n}").format(n=place + 1))
+        combo.activated.connect(lambda index: self._choose(place, index))
+        return combo
+
+    def _choose(self, place: int, index: int) -> None:
+        classes = list(self._classes)
+        if index in classes:
+            # Each class has one corner: the two change places.
+            classes[classes.index(index)] = classes[place]
+        classes[place] = index
+        self._classes = (classes[0], classes[1], classes[2])
+        self._show_choice()
+        if self._snapshot is not None:
+            self.picture.show_classes(self._snapshot, self._classes)
+
+    def _show_choice(self) -> None:
+        for combo, index in zip(self.combos, self._classes, strict=True):
+            combo.setCurrentIndex(index)
+
+    @property
+    def classes(self) -> tuple[int, int, int]:
+        """Return the indices of the classes at the corners."""
+        return self._classes
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot; the three largest classes, until others are chosen."""
+        self._snapshot, state = snapshot, snapshot.state
+        if state.labels is not self._labels:
+            if len(state.labels) != len(self._labels) and state.count >= 3:
+                self._classes = simplex.three_largest(state.logits)
+            self._labels = state.labels
+            self.names.show_labels(state.labels if state.count > 3 else ())
+            self._show_choice()
+            if self.chooser.isHidden() == (state.count > 3):
+                self.chooser.setVisible(state.count > 3)
+        if state.count < 3:
+            self.picture.show_nothing(snapshot)
+        else:
+            self.picture.show_classes(snapshot, self._classes)
+
+    def highlight(self, index: int) -> None:
+        """Emphasise a class, or none with -1."""
+        self.picture.highlight(index)
+
+    def text(self) -> str:
+        """Return the table as cells, in full precision, and the sentence."""
+        if self._snapshot is None or self.picture.points is None:
+            return self.picture.sentence()
+        head = "\t".join(["", *self.picture.names()])
+        rows = ["\t".join([name, *map(plain, p.tolist())]) for _, name, p in self.picture.rows()]
+        return "\n".join([self.picture.sentence(), head, *rows])
+
+    def follow_theme(self) -> None:
+        """Take the distances and colours of the theme."""
+        px = theme.current().px
+        self._box.setSpacing(px(10))
+        self._column.setSpacing(px(5))
+        self.chooser.setFixedWidth(px(130))
+        self.picture.update()
+
+
+KIND = LensKind(
+    Simplex,
+    tr_noop(
+        "Every distribution over three classes is a point of this triangle: a corner is "
+        "certainty, the centre is not knowing. Softmax of finite logits lies inside, argmax in a "
+        "corner, and division by the sum often outside, where nothing is a probability. Drag the "
+        "dot, and the logits follow."
+    ),
+    tr_noop("Boyd and Vandenberghe, Convex Optimization, 2004, section 2.2.4"),
+)

@@ -1,0 +1,447 @@
+"""The triangle, its four points, and the table beside it: one painted widget."""
+
+from __future__ import annotations
+
+import math
+from itertools import count
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QWidget
+
+from softmax_viz.core import simplex
+from softmax_viz.core.errorfree import Array
+from softmax_viz.core.numbers import displayed
+from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.core.state import Vector
+from softmax_viz.core.verdicts import undefined_logits
+from softmax_viz.text import named, tr
+from softmax_viz.views import theme
+from softmax_viz.views.lenses.simplex.geometry import Triangle
+
+NAME_TEXT, TABLE_TEXT = 13, 13
+LEAST_HEIGHT = 140
+KEY_STEP = 0.01
+TINT, TINT_ACTIVE = 0.14, 0.34
+
+Three = tuple[int, int, int]
+
+
+class Picture(QWidget):
+    """Show three classes' distributions as points of a triangle; let the softmax be dragged.
+
+    edited: the State intended, and its gesture token; hovered: a class, -1 for none.
+    """
+
+    edited = Signal(object, object)
+    hovered = Signal(int)
+
+    _gestures = count()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._classes: Three = (0, 1, 2)
+        self._points: simplex.Points | None = None
+        self._path: Array = np.zeros((0, 3))
+        self._path_of = b""
+        self._ground = QPixmap()
+        self._ground_of: tuple[object, ...] = ()
+        self._active = -1
+        self._gesture: object = None
+        self._mean = 0.0
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Simplex"))
+        self.setToolTip(tr("Drag the dot, or move it by the arrow keys: the logits follow."))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the triangle and the table."""
+        px = theme.current().px
+        return QSize(px(560), px(LEAST_HEIGHT))
+
+    def show_classes(self, snapshot: Snapshot, classes: Three) -> None:
+        """Show three classes of a snapshot."""
+        self._snapshot, self._classes = snapshot, classes
+        z = self._logits()
+        self._points = simplex.points(z, snapshot.state.temperature)
+        if z.tobytes() != self._path_of:
+            self._path, self._path_of = simplex.path(z), z.tobytes()
+        self.update()
+
+    def show_nothing(self, snapshot: Snapshot) -> None:
+        """Say that three classes are needed."""
+        self._snapshot, self._points = snapshot, None
+        self.update()
+
+    def highlight(self, index: int) -> None:
+        """Emphasise a class, or none with -1."""
+        if index != self._active:
+            self._active = index
+            self.update()
+
+    def _logits(self) -> Vector:
+        assert self._snapshot is not None
+        return self._snapshot.state.logits[list(self._classes)]
+
+    @property
+    def points(self) -> simplex.Points | None:
+        """Return the four points shown, None where there are fewer than three classes."""
+        return self._points
+
+    def _draggable(self) -> bool:
+        return (
+            self._snapshot is not None
+            and self._points is not None
+            and simplex.draggable(self._logits(), self._snapshot.state.temperature)
+        )
+
+    def triangle(self) -> Triangle:
+        """Return where the triangle lies."""
+        look = theme.current()
+        line = QFontMetricsF(look.font(NAME_TEXT)).height()
+        width = min(self.width() * 0.46, self.height() * 2.6)
+        frame = QRectF(0, 0, max(width, 40.0), self.height())
+        return Triangle.fitted(frame, line + look.px(6), line + look.px(4))
+
+    def sentence(self) -> str:
+        """Say what is shown, or why nothing can be."""
+        snapshot = self._snapshot
+        if snapshot is None or self._points is None:
+            return tr("A simplex that can be drawn needs three classes: add some.")
+        if np.isnan(self._points.softmax).any():
+            reason = undefined_logits(snapshot.state) or tr("none of the three can be drawn")
+            return tr("Softmax is undefined: {reason}.").format(reason=reason)
+        if not self._draggable():
+            return tr("The dot can be dragged where the logits are finite and 0 < T < ∞.")
+        if snapshot.state.count > 3:
+            return tr("Given one of these three of {n}: their shares, divided by {mass}.").format(
+                n=f"{snapshot.state.count:,}", mass=displayed(self._mass(), self._decimals)
+            )
+        return tr("Drag the dot, or move it by the arrow keys: the logits become T·log p.")
+
+    def _mass(self) -> float:
+        assert self._snapshot is not None
+        return simplex.mass(self._snapshot.output("softmax").values, self._classes)
+
+    @property
+    def _decimals(self) -> int:
+        return self._snapshot.state.decimals if self._snapshot is not None else 3
+
+    def rows(self) -> tuple[tuple[str, str, Vector], ...]:
+        """Return the table: the mark, the name and the coordinates of each point."""
+        if self._points is None:
+            return ()
+        return (
+            ("dot", tr("softmax"), self._points.softmax),
+            ("square", tr("argmax"), self._points.argmax),
+            ("diamond", tr("divide by the sum"), self._points.sum_normalized),
+            ("ring", tr("sigmoid / its sum"), self._points.sigmoid),
+        )
+
+    def names(self) -> list[str]:
+        """Return the names of the three classes."""
+        assert self._snapshot is not None
+        return [named(self._snapshot.state.labels[i]) for i in self._classes]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw everything."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.color("card"))
+        if self._points is None:
+            painter.setFont(look.font())
+            painter.setPen(look.color("muted"))
+            painter.drawText(
+                self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                self.sentence(),
+            )  # fmt: skip
+        else:
+            triangle = self.triangle()
+            painter.drawPixmap(0, 0, self._paint_ground(triangle))
+            self._paint_points(painter, triangle)
+            self._paint_table(painter, triangle.frame.right() + look.px(16))
+        if self.hasFocus():
+            painter.setPen(QPen(look.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(theme.inset(QRectF(self.rect()), 1, 1), 5, 5)
+        painter.end()
+
+    def _color(self, corner: int) -> QColor:
+        assert self._snapshot is not None
+        return theme.current().class_color(self._snapshot.state.colors[self._classes[corner]])
+
+    def _paint_ground(self, triangle: Triangle) -> QPixmap:
+        """Return what stays while T changes, drawn anew only when it must be."""
+        assert self._snapshot is not None
+        ratio, state = self.devicePixelRatioF(), self._snapshot.state
+        made_of = (
+            self._path_of, self._classes, self._active, theme.current(), ratio, self.size(),
+            [(state.labels[i], state.colors[i]) for i in self._classes],
+        )  # fmt: skip
+        if made_of != self._ground_of:
+            size = QSize(round(triangle.frame.width()), self.height())
+            self._ground = QPixmap(size * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(theme.current().color("card"))
+            painter = QPainter(self._ground)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_triangle(painter, triangle)
+            painter.end()
+            self._ground_of = made_of
+        return self._ground
+
+    def _paint_triangle(self, painter: QPainter, triangle: Triangle) -> None:
+        look = theme.current()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for corner in range(3):
+            tint = QColor(self._color(corner))
+            active = self._classes[corner] == self._active
+            tint.setAlphaF(TINT_ACTIVE if active else TINT)
+            painter.setBrush(tint)
+            painter.drawPolygon(triangle.region(corner))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.color("muted"), 1.2))
+        painter.drawPolygon(triangle.line(np.eye(3)))
+        self._paint_names(painter, triangle)
+        if not np.isfinite(self._path).all():
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.color("ink"), look.px(1.5), Qt.PenStyle.DotLine))
+        painter.drawPolyline(triangle.line(self._path))
+
+    def _paint_names(self, painter: QPainter, triangle: Triangle) -> None:
+        look, align = theme.current(), Qt.AlignmentFlag
+        for corner, name in enumerate(self.names()):
+            active = self._classes[corner] == self._active
+            painter.setFont(look.font(NAME_TEXT, 700 if active else 500))
+            metrics = QFontMetricsF(painter.font())
+            at = triangle.point(np.eye(3)[corner])
+            chip = look.px(10)
+            frame = triangle.frame
+            beside = (frame.width() - triangle.side) / 2 - look.px(10)
+            room = beside if corner < 2 else beside + triangle.side / 2
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - chip * 2.5)
+            width = metrics.horizontalAdvance(text) + chip * 1.6
+            # Beside the corners, so that above and below is room for what lies outside.
+            away = look.px(12)
+            left = at.x() - width - away if corner == 0 else at.x() + away
+            top = at.y() - metrics.height() / 2
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._color(corner))
+            painter.drawRoundedRect(
+                QRectF(left, top + (metrics.height() - chip) / 2, chip, chip), 2, 2
+            )
+            painter.setPen(look.color("ink"))
+            painter.drawText(
+                QRectF(left + chip * 1.6, top, width, metrics.height()),
+                align.AlignLeft | align.AlignVCenter, text,
+            )  # fmt: skip
+
+    def _paint_points(self, painter: QPainter, triangle: Triangle) -> None:
+        assert self._points is not None
+        for mark, _, p in reversed(self.rows()):
+            if mark == "diamond":
+                self._paint_outside(painter, triangle, p)
+            elif np.isfinite(p).all():
+                self._paint_mark(painter, mark, triangle.point(p))
+
+    def _paint_outside(self, painter: QPainter, triangle: Triangle, p: Vector) -> None:
+        look = theme.current()
+        found = triangle.mark(p)
+        if found is None:
+            return
+        at, direction = found
+        if math.isnan(direction):
+            self._paint_mark(painter, "diamond", at)
+            return
+        size = look.px(8)
+        painter.save()
+        painter.translate(at)
+        painter.rotate(math.degrees(direction))
+        painter.setPen(QPen(look.color("card"), 1))
+        painter.setBrush(look.color("bad_ink"))
+        painter.drawPolygon(
+            QPolygonF([QPointF(size, 0), QPointF(-size, -size * 0.8), QPointF(-size, size * 0.8)])
+        )
+        painter.restore()
+        # Its numbers stand in the table; at the border the largest one tells how far it is.
+        painter.setFont(look.font(12))
+        metrics = QFontMetricsF(painter.font())
+        text = ", ".join(displayed(float(x), 1) for x in p)
+        width = metrics.horizontalAdvance(text) + 2
+        left = at.x() + size * 1.5 if at.x() < triangle.frame.center().x() else (
+            at.x() - width - size * 1.5
+        )  # fmt: skip
+        top = min(max(at.y() - metrics.height() / 2, 0.0), self.height() - metrics.height())
+        place = QRectF(left, top, width, metrics.height())
+        painter.fillRect(place, look.color("card"))
+        painter.setPen(look.color("bad_ink"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_mark(self, painter: QPainter, mark: str, at: QPointF) -> None:
+        look = theme.current()
+        size = float(look.px(6))
+        painter.setPen(QPen(look.color("card"), 1.5))
+        painter.setBrush(look.color("ink"))
+        if mark == "dot":
+            ring = look.color("focus" if self.hasFocus() else "ink")
+            painter.setPen(QPen(look.color("card"), 2))
+            painter.setBrush(ring)
+            painter.drawEllipse(at, size * 1.15, size * 1.15)
+        elif mark == "square":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.color("ink"), 2))
+            side = size * 2.1
+            painter.drawRect(QRectF(at.x() - side / 2, at.y() - side / 2, side, side))
+        elif mark == "diamond":
+            painter.setBrush(look.color("bad_ink"))
+            half = size * 1.2
+            painter.drawPolygon(
+                QPolygonF([
+                    at + QPointF(0, -half), at + QPointF(half, 0),
+                    at + QPointF(0, half), at + QPointF(-half, 0),
+                ])
+            )  # fmt: skip
+        else:
+            painter.setBrush(look.color("card"))
+            painter.setPen(QPen(look.color("ink"), 2))
+            painter.drawEllipse(at, size * 0.85, size * 0.85)
+
+    def _columns(self) -> tuple[float, float, float]:
+        look = theme.current()
+        start = self.triangle().frame.right() + look.px(16)
+        room = self.width() - look.px(8) - start
+        first = start + max(room * 0.34, look.px(130))
+        each = min((self.width() - look.px(8) - first) / 3, look.px(130))
+        return start, first, each
+
+    def _paint_table(self, painter: QPainter, left: float) -> None:
+        look, align = theme.current(), Qt.AlignmentFlag
+        left, first, each = self._columns()
+        painter.setFont(look.font(TABLE_TEXT))
+        metrics = QFontMetricsF(painter.font())
+        text_line = metrics.height()
+        right = first + 3 * each
+        wrapped = Qt.TextFlag.TextWordWrap | align.AlignLeft | align.AlignBottom
+        note = QRectF(left, 0, self.width() - look.px(6) - left, self.height() - look.px(2))
+        needed = painter.boundingRect(note, wrapped, self.sentence()).height()
+        line = min((self.height() - needed - look.px(6)) / 6, text_line * 1.7)
+        rows = self.rows()
+        for corner, name in enumerate(self.names()):
+            active = self._classes[corner] == self._active
+            column = QRectF(first + corner * each, 0, each, line)
+            if active:
+                painter.fillRect(
+                    QRectF(column.left() + 4, 0, each - 2, line * 5), look.color("note_ground")
+                )
+            painter.setFont(look.font(TABLE_TEXT, 600))
+            bold = QFontMetricsF(painter.font())
+            chip = look.px(9)
+            text = bold.elidedText(name, Qt.TextElideMode.ElideRight, each - chip * 2.4)
+            painter.setPen(look.color("ink"))
+            painter.drawText(column, align.AlignRight | align.AlignVCenter, text)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._color(corner))
+            painter.drawRoundedRect(
+                QRectF(column.right() - bold.horizontalAdvance(text) - chip * 1.6,
+                       (line - chip) / 2, chip, chip), 2, 2
+            )  # fmt: skip
+        painter.setPen(QPen(look.color("line"), 1))
+        painter.drawLine(QLineF(left, line, right, line))
+        for row, (mark, name, p) in enumerate(rows, start=1):
+            middle = (row + 0.5) * line
+            self._paint_mark(painter, mark, QPointF(left + look.px(9), middle))
+            painter.setFont(look.font(TABLE_TEXT, 700 if mark == "dot" else 400))
+            painter.setPen(look.color("ink"))
+            own = QFontMetricsF(painter.font())
+            painter.drawText(
+                QRectF(left + look.px(22), row * line, first - left, line),
+                align.AlignLeft | align.AlignVCenter,
+                own.elidedText(name, Qt.TextElideMode.ElideRight, first - left - look.px(22)),
+            )
+            for corner in range(3):
+                painter.drawText(
+                    QRectF(first + corner * each, row * line, each, line),
+                    align.AlignRight | align.AlignVCenter,
+                    displayed(float(p[corner]), self._decimals),
+                )
+        middle = 5.5 * line
+        painter.setPen(QPen(look.color("ink"), look.px(1.5), Qt.PenStyle.DotLine))
+        painter.drawLine(QLineF(left + look.px(2), middle, left + look.px(17), middle))
+        painter.setFont(look.font(TABLE_TEXT))
+        painter.setPen(look.color("muted"))
+        painter.drawText(
+            QRectF(left + look.px(22), 5 * line, self.width() - left - look.px(24), line),
+            align.AlignLeft | align.AlignVCenter,
+            tr("softmax as T goes from 0 (corner) to ∞ (centre)"),
+        )
+        painter.drawText(note, wrapped, self.sentence())
+
+    def _corner_at(self, pixel: QPointF) -> int:
+        if self._points is None:
+            return -1
+        _, first, each = self._columns()
+        if pixel.x() >= first:
+            corner = int((pixel.x() - first) / each)
+            return corner if corner < 3 else -1
+        return simplex.leader(self.triangle().shares(pixel))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag inside the picture: the dot jumps to the pointer."""
+        inside = event.position().x() <= self.triangle().frame.right()
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._draggable():
+            self._gesture = ("simplex", next(self._gestures))
+            self._mean = simplex.mean(self._logits())
+            self._drag(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the drag, or tell which class the pointer is on."""
+        if self._gesture is not None:
+            self._drag(event.position())
+            return
+        corner = self._corner_at(event.position())
+        self.hovered.emit(self._classes[corner] if corner >= 0 else -1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag."""
+        self._gesture = None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is on no class."""
+        self.hovered.emit(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the dot by the arrow keys."""
+        ways = {
+            Qt.Key.Key_Left: (-KEY_STEP, 0.0), Qt.Key.Key_Right: (KEY_STEP, 0.0),
+            Qt.Key.Key_Up: (0.0, KEY_STEP), Qt.Key.Key_Down: (0.0, -KEY_STEP),
+        }  # fmt: skip
+        way = ways.get(Qt.Key(event.key()))
+        if way is None or not self._draggable() or self._points is None:
+            super().keyPressEvent(event)
+            return
+        self._mean = simplex.mean(self._logits())
+        self._intend(simplex.moved(self._points.softmax, *way), None)
+
+    def _drag(self, pixel: QPointF) -> None:
+        if self._draggable():
+            self._intend(self.triangle().shares(pixel), self._gesture)
+
+    def _intend(self, p: Array, gesture: object) -> None:
+        assert self._snapshot is not None
+        state = simplex.with_share(self._snapshot.state, self._classes, p, self._mean)
+        self.edited.emit(state, gesture)

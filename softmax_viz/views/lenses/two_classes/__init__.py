@@ -1,0 +1,1 @@
+"""The lens of two classes: their softmax is the sigmoid of the difference."""

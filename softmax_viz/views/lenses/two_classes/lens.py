@@ -1,0 +1,244 @@
+"""The lens of two classes: the curve, the comparison, and what to try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from softmax_viz.core import two_classes
+from softmax_viz.core.largest import largest
+from softmax_viz.core.numbers import entered, exact, parse_number
+from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.core.state import State
+from softmax_viz.core.two_classes import TwoClasses
+from softmax_viz.text import named, tr, tr_noop
+from softmax_viz.views import theme
+from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.lenses.two_classes.derivation import Derivation, derivation, table
+from softmax_viz.views.lenses.two_classes.difference_plot import STEPS, DifferencePlot
+from softmax_viz.views.number_field import NumberField
+
+MOST_CHOICES = 1000
+SHIFT = 1.0
+FIELD_DECIMALS = 3
+
+
+class TwoClassesLens(Lens):
+    """Show the softmax of two classes as the sigmoid of their difference."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._snapshot: Snapshot | None = None
+        self._labels: tuple[str, ...] = ()
+        self._compared: TwoClasses | None = None
+        self._remark = ""
+        self._remark_on: State | None = None
+        self.pair = (0, 1)
+        self.first = self._choice(tr("First class, a"))
+        self.second = self._choice(tr("Second class, b"))
+        self.field = NumberField(parse_number, STEPS)
+        self.field.setAccessibleName(tr("Difference x = (a − b)/T"))
+        self.field.setToolTip(tr("Enter x; the logit of the first class becomes a = b + T x."))
+        self.zero_button = self._button(
+            tr("Set b to 0"), tr("The softmax of z and 0 is the sigmoid of z.")
+        )
+        self.shift_button = self._button(
+            tr("Shift both by 1"), tr("Add 1 to both logits, and see that nothing moves.")
+        )
+        self.plot = DifferencePlot()
+        self.derivation = Derivation()
+        self._lay_out()
+        self.first.activated.connect(self._choose_first)
+        self.second.activated.connect(self._choose_second)
+        self.field.entered.connect(self._move)
+        self.field.refused.connect(self.refused)
+        self.derivation.hovered.connect(self.hovered)
+        self.plot.moved.connect(self._move)
+        self.zero_button.clicked.connect(self._set_to_zero)
+        self.shift_button.clicked.connect(self._shift)
+        self.follow_theme()
+
+    def _choice(self, name: str) -> QComboBox:
+        choice = QComboBox()
+        choice.setAccessibleName(name)
+        choice.setToolTip(name)
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(8)
+        return choice
+
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("role", "small")
+        button.setToolTip(tip)
+        return button
+
+    def _lay_out(self) -> None:
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(0, 0, 0, 0)
+        for text, widget in ((tr("a"), self.first), (tr("b"), self.second), (tr("x"), self.field)):
+            caption = QLabel(text)
+            caption.setBuddy(widget)
+            self._head.addWidget(caption)
+            self._head.addWidget(widget)
+        self._head.addWidget(self.zero_button)
+        self._head.addWidget(self.shift_button)
+        self._head.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.plot, 2)
+        self._row.addWidget(self.derivation, 3)
+        box = QVBoxLayout()
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(self._head)
+        box.addLayout(self._row, 1)
+        both = QWidget()
+        both.setLayout(box)
+        self._alone = QLabel(
+            tr("Two classes are needed here: add one with Ctrl+N, or with Add class beside the "
+               "logits.")
+        )  # fmt: skip
+        self._alone.setWordWrap(True)
+        self._alone.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(both)
+        self._stack.addWidget(self._alone)
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot; other classes choose the two largest anew."""
+        self._snapshot = snapshot
+        state = snapshot.state
+        self._stack.setCurrentIndex(0 if state.count > 1 else 1)
+        if state.count < 2:
+            self._labels, self._compared = (), None
+            return
+        if state.labels is not self._labels:
+            if state.labels != self._labels:
+                self._offer(state)
+            self._labels = state.labels
+        self._show(state)
+
+    def _offer(self, state: State) -> None:
+        """Fill the choices, and choose."""
+        if len(state.labels) != len(self._labels):
+            self.pair = two_classes.two_to_compare(state)
+        classes = largest(state.logits, MOST_CHOICES)
+        for choice, index in zip((self.first, self.second), self.pair, strict=True):
+            choice.clear()
+            for i in classes:
+                choice.addItem(named(state.labels[i]), i)
+            choice.setCurrentIndex(choice.findData(index))
+
+    def _show(self, state: State) -> None:
+        compared = two_classes.compare(state, *self.pair)
+        self._compared = compared
+        if state is not self._remark_on:
+            self._remark = ""
+        remark = (
+            self._remark
+            or two_classes.why_not_movable(state, self.pair[1])
+            or two_classes.overflow(compared)
+        )
+        self.field.show_value(compared.x, entered(compared.x, FIELD_DECIMALS))
+        self.plot.show_comparison(state, compared, self.pair)
+        self.derivation.show_comparison(state, compared, self.pair, remark)
+
+    def _choose_first(self, place: int) -> None:
+        self._choose(self.first.itemData(place), self.pair[1])
+
+    def _choose_second(self, place: int) -> None:
+        self._choose(self.pair[0], self.second.itemData(place))
+
+    def _choose(self, first: int, second: int) -> None:
+        """Compare two classes; the same one twice means to swap them."""
+        self.pair = (first, second) if first != second else (self.pair[1], self.pair[0])
+        for choice, index in zip((self.first, self.second), self.pair, strict=True):
+            choice.setCurrentIndex(choice.findData(index))
+        if self._snapshot is not None:
+            self._show(self._snapshot.state)
+
+    def _move(self, x: float, gesture: object) -> None:
+        if self._snapshot is None or self._compared is None:
+            return
+        state, (first, second) = self._snapshot.state, self.pair
+        if not two_classes.why_not_movable(state, second):
+            self.edited.emit(two_classes.with_x(state, first, second, x), gesture)
+
+    def _set_to_zero(self) -> None:
+        if self._snapshot is not None and self._compared is not None:
+            state = self._snapshot.state
+            self.edited.emit(two_classes.with_zero(state, self.pair[1]), None)
+
+    def _shift(self) -> None:
+        if self._snapshot is None or self._compared is None:
+            return
+        moved = two_classes.shifted(self._snapshot.state, *self.pair, SHIFT)
+        before = self._compared
+        self._remark = two_classes.what_moved(before, two_classes.compare(moved, *self.pair))
+        self._remark_on = moved
+        self.edited.emit(moved, None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().color("card"))
+        painter.end()
+
+    def highlight(self, index: int) -> None:
+        """Emphasise the row of a class."""
+        self.derivation.highlight(index)
+
+    def text(self) -> str:
+        """Return the comparison as cells, and the derivation below."""
+        if self._snapshot is None or self._compared is None:
+            return self._alone.text()
+        state, compared = self._snapshot.state, self._compared
+        first, second = (state.labels[i] for i in self.pair)
+        lines = [
+            f"a\t{first}\t{exact(compared.a)}",
+            f"b\t{second}\t{exact(compared.b)}",
+            f"T\t{exact(state.temperature)}",
+            f"x = (a − b)/T\t{exact(compared.x)}",
+            *("\t".join(row) for row in table(state, compared, self.pair)),
+            *(f"{formula}\t{numbers}" for formula, numbers in derivation(state, compared)),
+        ]
+        return "\n".join([*lines, compared.reason or self._remark]).rstrip("\n")
+
+    def follow_theme(self) -> None:
+        """Take the distances and colours of the theme."""
+        px = theme.current().px
+        self._head.setSpacing(px(6))
+        self._row.setSpacing(px(16))
+        self.field.setFixedWidth(px(84))
+        for control in (self.first, self.second):
+            control.setFixedWidth(px(150))
+        for button in (self.zero_button, self.shift_button):
+            button.setFixedHeight(px(26))
+        for part in (self.plot, self.derivation):
+            part.updateGeometry()
+            part.update()
+
+    def sleep(self) -> None:
+        """Let go of the point."""
+        self.plot.let_go()
+
+
+KIND = LensKind(
+    TwoClassesLens,
+    tr_noop(
+        "For two classes, softmax is the sigmoid of the difference of their logits, divided by T. "
+        "Only the difference counts: adding the same number to both logits moves nothing. "
+        "That is why one logit and a sigmoid are enough to tell two classes apart."
+    ),
+    tr_noop(
+        "C. M. Bishop, Pattern Recognition and Machine Learning, Springer 2006, section 4.2, "
+        "equations 4.57 to 4.62."
+    ),
+)

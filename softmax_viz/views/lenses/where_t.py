@@ -1,0 +1,223 @@
+"""Where does T go? One wrong place at a time, beside the right one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
+
+from softmax_viz.core.axis import axis_for
+from softmax_viz.core.misplaced_temperature import PLACEMENTS, RIGHT, Comparison, compare
+from softmax_viz.core.numbers import plain
+from softmax_viz.core.outputs import OUTPUTS
+from softmax_viz.core.snapshot import Output, Snapshot
+from softmax_viz.core.state import State, Vector
+from softmax_viz.text import tr, tr_noop
+from softmax_viz.views import theme
+from softmax_viz.views.charts.bar_layout import BarLayout
+from softmax_viz.views.charts.bar_painter import paint_output
+from softmax_viz.views.lenses.bars import BarGround
+from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.speech import announce
+
+TITLE_TEXT, SENTENCE_TEXT = 13, 14
+LEAST_HEIGHT = 140
+LEAST_CHART = 64
+
+
+class Charts(QWidget):
+    """Draw the right output, the chosen one, their difference, and a sentence.
+
+    hovered: the class below the pointer, -1 for none.
+    """
+
+    hovered = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._comparison: Comparison | None = None
+        self._active = -1
+        self._grounds = (BarGround(), BarGround(), BarGround())
+        self._layouts: list[BarLayout] = []
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("The chosen place for T beside the right one"))
+        self.setToolTip(tr("Left and Right go from class to class."))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for three small charts."""
+        px = theme.current().px
+        return QSize(px(420), px(LEAST_HEIGHT))
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Show a comparison."""
+        self._comparison = comparison
+        if self._active >= comparison.right.size:
+            self._active = -1
+        self.update()
+
+    def highlight(self, index: int) -> None:
+        """Emphasise a class, or none with -1."""
+        if index != self._active:
+            self._active = index
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw everything."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.color("card"))
+        if self._comparison is not None:
+            self._paint(painter, self._comparison)
+        if self.hasFocus():
+            painter.setPen(QPen(look.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(theme.inset(QRectF(self.rect()), 1, 1), 5, 5)
+        painter.end()
+
+    def _paint(self, painter: QPainter, comparison: Comparison) -> None:
+        look, state = theme.current(), comparison.snapshot.state
+        painter.setFont(look.font(SENTENCE_TEXT))
+        line = QFontMetricsF(painter.font()).height()
+        room = QRectF(look.px(6), 0, self.width() - look.px(12), self.height())
+        sentence = comparison.sentence()
+        wrapped = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        needed = painter.boundingRect(room, wrapped, sentence).height()
+        below = min(max(needed, 2 * line), self.height() / 2)
+        painter.setPen(look.color("ink"))
+        painter.drawText(
+            QRectF(room.left(), self.height() - below, room.width(), below), wrapped, sentence
+        )
+        painter.setFont(look.font(TITLE_TEXT, 600))
+        head = QFontMetricsF(painter.font()).height()
+        high = self.height() - below - head - look.px(2)
+        width = room.width() / 3
+        self._layouts = []
+        for place, (title, values) in enumerate(self._columns(comparison)):
+            left = round(room.left() + place * width)
+            painter.setFont(look.font(TITLE_TEXT, 600))
+            painter.setPen(look.color("ink"))
+            painter.drawText(QRectF(left, 0, width, head), Qt.AlignmentFlag.AlignHCenter, title)
+            if high >= look.px(LEAST_CHART) / 2:
+                area = QRectF(left, head, round(width), round(high))
+                self._paint_chart(painter, place, area, state, values)
+
+    def _columns(self, comparison: Comparison) -> tuple[tuple[str, Vector], ...]:
+        return (
+            (tr("Right: {formula}").format(formula=RIGHT.formula), comparison.right),
+            (comparison.placement.formula, comparison.values),
+            (tr("Difference"), comparison.difference),
+        )
+
+    def _paint_chart(
+        self, painter: QPainter, place: int, area: QRectF, state: State, values: Vector
+    ) -> None:
+        layout = self._grounds[place].paint(painter, area, state, axis_for(values))
+        output = Output(OUTPUTS[-1], values, layout.axis, 0.0, ())
+        paint_output(painter, layout, state, output, theme.current(), self._active)
+        self._layouts.append(layout)
+
+    def index_at(self, x: float) -> int:
+        """Return the class at an x of this widget, -1 where there is none."""
+        return max((layout.index_at(x) for layout in self._layouts), default=-1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which class the pointer is on."""
+        self.hovered.emit(self.index_at(event.position().x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is on no class."""
+        self.hovered.emit(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from class to class: Left and Right; Escape lets go."""
+        if self._comparison is None:
+            return
+        last = self._comparison.right.size - 1
+        target = {
+            Qt.Key.Key_Left: max(self._active - 1, 0) if self._active >= 0 else last,
+            Qt.Key.Key_Right: min(self._active + 1, last),
+            Qt.Key.Key_Escape: -1,
+        }.get(Qt.Key(event.key()))
+        if target is None:
+            super().keyPressEvent(event)
+        else:
+            self.hovered.emit(target)
+
+
+class WhereT(Lens):
+    """Choose where T is put, and see what comes of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self.choices = QListWidget()
+        self.choices.addItems([tr(placement.title) for placement in PLACEMENTS])
+        self.choices.setAccessibleName(tr("Where T goes"))
+        self.choices.setToolTip(tr("Choose a place for T by Up and Down"))
+        self.choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choices.setCurrentRow(1)
+        self.charts = Charts()
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self.choices)
+        self._box.addWidget(self.charts, 1)
+        self.choices.currentRowChanged.connect(self._choose)
+        self.charts.hovered.connect(self.hovered)
+        self.follow_theme()
+
+    def _choose(self) -> None:
+        comparison = self._comparison()
+        if comparison is not None:
+            self.charts.show_comparison(comparison)
+            announce(self, comparison.sentence())
+
+    def _comparison(self) -> Comparison | None:
+        if self._snapshot is None:
+            return None
+        return compare(self._snapshot, PLACEMENTS[max(self.choices.currentRow(), 0)])
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot."""
+        self._snapshot = snapshot
+        self.charts.show_comparison(compare(snapshot, PLACEMENTS[self.choices.currentRow()]))
+
+    def highlight(self, index: int) -> None:
+        """Emphasise a class, or none with -1."""
+        self.charts.highlight(index)
+
+    def text(self) -> str:
+        """Return the comparison as cells, in full precision, and the sentence."""
+        comparison = self._comparison()
+        if comparison is None:
+            return ""
+        titles = (tr("class"), RIGHT.formula, comparison.placement.formula, tr("difference"))
+        rows = zip(
+            comparison.snapshot.state.labels, comparison.right, comparison.values,
+            comparison.difference, strict=True,
+        )  # fmt: skip
+        lines = ["\t".join([label, *map(plain, numbers)]) for label, *numbers in rows]
+        return "\n".join([comparison.sentence(), "\t".join(titles), *lines])
+
+    def follow_theme(self) -> None:
+        """Take the distances and colours of the theme."""
+        look = theme.current()
+        self._box.setSpacing(look.px(10))
+        metrics = QFontMetricsF(look.font())
+        widest = max(metrics.horizontalAdvance(tr(each.title)) for each in PLACEMENTS)
+        self.choices.setFixedWidth(round(widest) + look.px(30))
+        self.choices.setMinimumHeight(look.px(LEAST_HEIGHT))
+        self.update()
+
+
+KIND = LensKind(
+    WhereT,
+    tr_noop(
+        "T divides the logits, before the exponent, and nowhere else. Put it anywhere else and it "
+        "does nothing, or too much, or turns the ranking around. Pick a place and see it beside "
+        "the right one, with the difference of the two."
+    ),
+    tr_noop("Hinton, Vinyals and Dean, Distilling the Knowledge in a Neural Network, 2015"),
+)

@@ -1,0 +1,58 @@
+"""A temperature step with each lens visible, against the charts alone, at ten classes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from tests.bench.frames import SIZE, logits, timed
+
+COUNT = 10
+ROUNDS = 60
+FRAME_MS = 1000 / 60
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SOFTMAX_VIZ_SETTINGS"] = str(Path(folder) / "settings.ini")
+        print(f"temperature step at N = {COUNT} with a lens, against the charts alone (medians)")
+        compare()
+
+
+def compare() -> None:
+    """Time each lens in turn with the same window without one."""
+    from PySide6.QtWidgets import QApplication
+
+    from softmax_viz.app import create_window
+    from softmax_viz.core.state import State
+    from softmax_viz.views.lenses.registry import LENSES
+
+    window = create_window(State.of(logits(COUNT)))
+    window.resize(*SIZE)
+    window.show()
+
+    def step(temperature: float) -> None:
+        window.session.update(replace(window.session.state, temperature=temperature))
+        QApplication.processEvents()
+
+    for kind in LENSES:
+        alone = measured(step, lambda: window.menus.lens.setChecked(False))
+        with_lens = measured(step, lambda key=kind.key: window.choose_lens(key))  # type: ignore[misc]
+        print(
+            f"  {kind.key:<12} {with_lens:.2f} ms, alone {alone:.2f} ms, "
+            f"ratio {with_lens / alone:.2f}, {with_lens / FRAME_MS:.2f} of a 60 Hz frame"
+        )
+
+
+def measured(step: Callable[[float], None], prepare: Callable[[], None]) -> float:
+    """Return the median milliseconds of a step."""
+    prepare()
+    temperatures = np.geomspace(0.2, 5, ROUNDS).tolist()
+    return 1000 * median([timed(step, temperature) for temperature in temperatures][5:])

@@ -1,0 +1,175 @@
+"""The lens on gradients: what it shows, what it intends, and what stops it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from scipy.special import softmax
+
+from softmax_viz.core.snapshot import evaluate
+from softmax_viz.core.state import State
+from softmax_viz.core.training import training
+from softmax_viz.views.lenses.gradient.heat_map import heat
+from softmax_viz.views.lenses.gradient.lens import GradientLens
+from softmax_viz.views.theme import Theme
+
+Z = (0.25, 1.23, -0.8)
+ANIMALS = ("seal", "panda", "duck")
+RUNNING = State.of(Z, ANIMALS)
+ODD = (
+    State.of((2.0,)),
+    State.of((1.5, 0.0)),
+    State.of(np.linspace(-3, 3, 10)),
+    State.of(np.linspace(-3, 3, 50)),
+    State.of(np.linspace(-3, 3, 1000)),
+    State.of((math.inf, 1.0, math.nan)),
+    State.of((-math.inf, -math.inf)),
+    State.of((1.0, 1.0), temperature=0.0),
+    State.of(Z, temperature=math.inf),
+    State.of(Z, temperature=1e-300),
+    State.of((-0.25, 1.0, -0.75)),
+    State.of((1e308, 1e308)),
+)
+
+
+@pytest.fixture
+def lens(show: Callable[..., GradientLens]) -> GradientLens:
+    return show(GradientLens(), 900, 146)
+
+
+@pytest.mark.parametrize("key", ["softmax", "sigmoid", "argmax", "sum_normalized"])
+def test_every_state_is_shown_and_nothing_told(
+    lens: GradientLens, silent: Any, picture: Any, key: str
+) -> None:
+    lens.function.setCurrentIndex(lens.function.findData(key))
+    silent(lens, RUNNING, *ODD)
+    for state in ODD:
+        lens.render_snapshot(evaluate(state))
+        assert picture(lens).std() > 0
+        assert lens.text()
+
+
+def test_text_holds_the_jacobian_in_full_precision(lens: GradientLens) -> None:
+    lens.render_snapshot(evaluate(RUNNING))
+    row = lens.text().splitlines()[1].split("\t")
+    p = softmax(Z)
+    assert row[0] == "seal"
+    assert float(row[1]) == pytest.approx(p[0] * (1 - p[0]), rel=1e-14)
+    assert float(row[-1]) == 0
+
+
+def test_of_many_classes_the_largest_are_shown_and_it_is_said(lens: GradientLens) -> None:
+    lens.render_snapshot(evaluate(State.of(np.linspace(-3, 3, 1000))))
+    assert "The 24 largest of 1,000 classes" in lens.text()
+    assert lens.target.count() == 24
+
+
+def test_a_step_goes_down_the_gradient_of_the_second_class(lens: GradientLens, bind: Any) -> None:
+    session = bind(lens, RUNNING)
+    assert lens.target.currentText() == "seal"
+    QTest.mouseClick(lens.step, Qt.MouseButton.LeftButton)
+    expected = np.array(Z) - 0.5 * (softmax(Z) - [1, 0, 0])
+    np.testing.assert_allclose(session.state.logits, expected, rtol=1e-14)
+    session.undo()
+    assert session.state == RUNNING
+
+
+def test_keep_stepping_is_one_undo_step_and_sleep_stops_it(
+    lens: GradientLens, bind: Any, qtbot: QtBot
+) -> None:
+    session = bind(lens, RUNNING)
+    lens.keep.click()
+    steps: list[object] = []
+    session.changed.connect(steps.append)
+    qtbot.waitUntil(lambda: len(steps) >= 3)
+    lens.sleep()
+    assert not lens.running
+    assert not lens.keep.isChecked()
+    assert training(session.state, 0).loss < training(RUNNING, 0).loss
+    session.undo()
+    assert session.state == RUNNING
+    assert not session.can_undo
+
+
+def test_through_argmax_nothing_moves_and_the_lens_says_why(lens: GradientLens, bind: Any) -> None:
+    session = bind(lens, RUNNING)
+    lens.through.setCurrentIndex(1)
+    lens.through.activated.emit(1)
+    lens.step.click()
+    assert session.state == RUNNING
+    assert "flat" in lens.text()
+
+
+def test_rate_true_class_and_epsilon_are_taken(lens: GradientLens, bind: Any, write: Any) -> None:
+    session = bind(lens, RUNNING)
+    lens.target.setCurrentIndex(2)
+    lens.target.activated.emit(2)
+    for field, text in ((lens.rate, "2"), (lens.epsilon, "-0.5")):
+        field.setFocus()
+        field.selectAll()
+        write(field, text)
+        field.commit()
+    assert "-0.5" in lens.text()
+    lens.step.click()
+    expected = np.array(Z) - 2 * (softmax(Z) - [0, 0, 1])
+    np.testing.assert_allclose(session.state.logits, expected, rtol=1e-14)
+
+
+def test_a_column_is_chosen_by_click_and_by_key(lens: GradientLens) -> None:
+    lens.render_snapshot(evaluate(RUNNING))
+    assert lens.nudged.currentText() == "panda"
+    spots = range(0, lens.heat_map.width(), 4)
+    x = next(x for x in spots if "z of duck" in lens.heat_map.tip_at(x, 30))
+    QTest.mouseClick(lens.heat_map, Qt.MouseButton.LeftButton, pos=QPoint(x, 30))
+    assert lens.nudged.currentText() == "duck"
+    QTest.keyClick(lens.heat_map, Qt.Key.Key_Left)
+    QTest.keyClick(lens.heat_map, Qt.Key.Key_Left)
+    assert lens.nudged.currentText() == "seal"
+    assert "Nudge of seal" in lens.text()
+
+
+def test_hovering_tells_the_class_and_the_exact_number(
+    lens: GradientLens, told: Any, ask: Any
+) -> None:
+    lens.render_snapshot(evaluate(RUNNING))
+    hovered = told(lens.hovered)
+    spot = QPoint(lens.heat_map.width() // 2, 30)
+    QTest.mouseMove(lens.heat_map, spot)
+    assert hovered[-1] == (0,)
+    assert "∂ seal" in ask(lens.heat_map, spot)
+    assert "seal: predicted" in ask(lens.nudge_table, QPoint(30, 30))
+    assert "seal: p = 0.249" in ask(lens.training_table, QPoint(30, 30))
+
+
+def test_a_highlight_is_seen_in_every_part(lens: GradientLens, picture: Any) -> None:
+    lens.render_snapshot(evaluate(RUNNING))
+    parts = (lens.heat_map, lens.nudge_table, lens.training_table)
+    before = [picture(part) for part in parts]
+    lens.highlight(2)
+    for part, old in zip(parts, before, strict=True):
+        assert (picture(part) != old).any()
+
+
+def test_an_example_is_learnt_anew(lens: GradientLens) -> None:
+    lens.render_snapshot(evaluate(State.of((3.0, 2.0, 1.0), example="one")))
+    assert lens.target.currentText() == "class 1"
+    lens.render_snapshot(evaluate(State.of((1.0, 3.0, 2.0), example="two")))
+    assert lens.target.currentText() == "class 2"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_colours_part_the_signs_and_leave_0_blank(dark: bool) -> None:
+    look = Theme(dark)
+    colors = heat(look, np.array([[1.0, -1.0, 0.0, math.nan]]), 1.0)[0].tolist()
+    above, below, zero, undefined = map(QColor.fromRgb, colors)
+    assert above.red() > above.blue()
+    assert below.blue() > below.red()
+    assert zero == undefined == look.color("card")
