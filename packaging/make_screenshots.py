@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from softmax_viz.app import create_window
 from softmax_viz.core.examples import BY_KEY
 from softmax_viz.core.state import State
+from softmax_viz.views.lenses.registry import LENSES
 
 README_PICTURE = Path(__file__).parent / "screenshots" / "main-window.png"
 SMALL, LARGE = (1280, 720), (1920, 1080)
@@ -34,6 +35,7 @@ class Shot:
     mode: str = "light"
     scale: float = 1.0
     hovered: int = -1
+    lens: str = "steps"
 
 
 def shots() -> Iterator[Shot]:
@@ -60,6 +62,15 @@ def shots() -> Iterator[Shot]:
     yield Shot("names", replace(running, labels=tuple(names)))
     broken = [0.25, float("nan"), float("inf"), -float("inf"), 1e15, -3.0]
     yield Shot("infinities-and-nan", State.of(broken))
+    for entry in LENSES:
+        for size in (SMALL, LARGE):
+            for mode in ("light", "dark"):
+                name = f"lens-{entry.key}-{size[0]}x{size[1]}-{mode}"
+                yield Shot(name, running, size, mode, lens=entry.key)
+        for key in ("two_classes", "overflow", "ten", "fifty", "masked"):
+            yield Shot(f"lens-{entry.key}-{key}", BY_KEY[key].state(), lens=entry.key)
+        yield Shot(f"lens-{entry.key}-broken", State.of(broken), lens=entry.key)
+        yield Shot(f"lens-{entry.key}-one", State.of([2.0], ["seal"]), lens=entry.key)
     yield Shot("infinite-entry", State.of([1.0, 2.0, float("inf")]), mode="dark")
 
 
@@ -68,6 +79,7 @@ def take(shot: Shot, path: Path) -> None:
     window = create_window(shot.state)
     window.look.set_mode(shot.mode)
     window.look.set_scale(shot.scale)
+    window.choose_lens(shot.lens)
     window.resize(*shot.size)
     window.show()
     _settle()
@@ -93,7 +105,7 @@ def main() -> None:
         os.environ["SOFTMAX_VIZ_SETTINGS"] = str(Path(folder) / "settings.ini")
         README_PICTURE.parent.mkdir(exist_ok=True)
         if len(sys.argv) == 1:
-            take(Shot("main-window", BY_KEY["animals"].state(), (1440, 810)), README_PICTURE)
+            take(Shot("main-window", BY_KEY["animals"].state(), (1440, 900)), README_PICTURE)
             print(README_PICTURE)
             return
         target = Path(sys.argv[1])

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self._side_box.setSpacing(px(8))
         self._stage_box.setContentsMargins(px(14), px(10), px(14), px(10))
         self._stage_box.setSpacing(px(8))
+        self._stage_split.setHandleWidth(px(10))
         self._side.setMinimumWidth(px(SIDE_WIDTH - 20))
         for view in (self.editor, self.examples, self.prediction, self.problem, self.charts,
                      self.temperature, self.lenses):  # fmt: skip

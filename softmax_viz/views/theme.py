@@ -235,7 +235,9 @@ def _stylesheet(theme: Theme) -> str:
         min-width: {px(24)}px; margin: {px(1)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QSplitter::handle {{ background: {c.line}; }}
+    QSplitter::handle:horizontal {{ background: {c.line}; }}
+    QSplitter::handle:vertical {{ background: transparent; }}
+    QSplitter::handle:vertical:hover {{ background: {c.line}; border-radius: {px(3)}px; }}
     """
 
 
