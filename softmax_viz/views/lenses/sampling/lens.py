@@ -141,17 +141,23 @@ class Sampling(Lens):
         return label
 
     def _wire(self) -> None:
-        self.one.clicked.connect(lambda: self.draw(1))
-        self.many.clicked.connect(lambda: self.draw(MANY))
+        self.one.clicked.connect(self.draw_one)
+        self.many.clicked.connect(self.draw_many)
         self.keep.toggled.connect(self._keep)
         self.clear.clicked.connect(self.begin_anew)
         self.seed.valueChanged.connect(self.begin_anew)
         self.method.currentIndexChanged.connect(self.begin_anew)
         self.k.valueChanged.connect(self._set_truncation)
-        self.p.entered.connect(lambda value, _: self._enter(self.p, value))
-        self.least.entered.connect(lambda value, _: self._enter(self.least, value))
+        self.p.entered.connect(self._enter_p)
+        self.least.entered.connect(self._enter_least)
         self.order.toggled.connect(self._set_truncation)
         self.picture.hovered.connect(self.hovered)
+
+    def _enter_p(self, value: float) -> None:
+        self._enter(self.p, value)
+
+    def _enter_least(self, value: float) -> None:
+        self._enter(self.least, value)
 
     def _enter(self, field: NumberField, value: float) -> None:
         field.show_value(value, share_text(value or None))
@@ -218,6 +224,14 @@ class Sampling(Lens):
             self._snapshot.prediction.reason, self._by_gumbel,
         )  # fmt: skip
         self.picture.show_drawn(self._drawn)
+
+    def draw_one(self) -> None:
+        """Draw once."""
+        self.draw(1)
+
+    def draw_many(self) -> None:
+        """Draw a thousand times."""
+        self.draw(MANY)
 
     def draw(self, count: int) -> None:
         """Draw so many: at once, or in parts where there are very many classes."""

@@ -75,15 +75,18 @@ class Simplex(Lens):
         combo.setMaxVisibleItems(12)
         combo.setAccessibleName(tr("Class at corner {n}").format(n=place + 1))
         combo.setToolTip(tr("Choose which class stands at corner {n}").format(n=place + 1))
-        combo.activated.connect(lambda index: self._choose(place, index))
+        combo.activated.connect(self._choose)
         return combo
 
-    def _choose(self, place: int, index: int) -> None:
+    def _choose(self) -> None:
         classes = list(self._classes)
-        if index in classes:
-            # Each class has one corner: the two change places.
-            classes[classes.index(index)] = classes[place]
-        classes[place] = index
+        for place, combo in enumerate(self.combos):
+            index = combo.currentIndex()
+            if index != self._classes[place]:
+                if index in classes:
+                    # Each class has one corner: the two change places.
+                    classes[classes.index(index)] = classes[place]
+                classes[place] = index
         self._classes = (classes[0], classes[1], classes[2])
         self._show_choice()
         if self._snapshot is not None:
