@@ -7,7 +7,6 @@ from itertools import count
 
 import numpy as np
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -245,12 +244,6 @@ class GradientLens(Lens):
         """Return a height at which three classes have a row each."""
         px = theme.current().px
         return QSize(px(640), px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground of the card."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().color("card"))
-        painter.end()
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""

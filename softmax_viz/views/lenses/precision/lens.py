@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core import edits, logit_scale
@@ -99,12 +98,6 @@ class PrecisionLens(Lens):
         """Return room for the axis and two lines in each result."""
         px = theme.current().px
         return QSize(px(620), px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground of the card."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().color("card"))
-        painter.end()
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""
