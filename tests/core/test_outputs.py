@@ -323,7 +323,7 @@ def test_softmax_is_undefined(z: list[float], reason: str, temperature: float) -
 
 def test_nan_has_no_sigmoid_and_no_argmax() -> None:
     assert words("sigmoid", [1.0, NAN, 2.0])[0] == "undefined: panda is NaN"
-    first = "undefined: panda is NaN, so no logit is the largest"
+    first = "panda is NaN, so no logit is the largest"
     assert words("argmax", [1.0, NAN, 2.0])[0] == first
 
 

@@ -19,11 +19,11 @@ def evaluate(state: State) -> Vector:
 
 
 def trouble(state: State, values: Vector) -> tuple[str, str]:
-    """Say that with NaN there is no largest logit."""
+    """Say that with NaN there is no largest logit, whatever NumPy's argmax returns."""
     nan = np.isnan(state.logits)
     if nan.any():
         label = named(state.labels[int(np.argmax(nan))])
-        return tr("{label} is NaN, so no logit is the largest").format(label=label), ""
+        return "", tr("{label} is NaN, so no logit is the largest").format(label=label)
     return "", ""
 
 
