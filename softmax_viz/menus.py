@@ -94,8 +94,9 @@ class Menus:
         menu.addAction(self._action(tr("&Fewer decimals"), window.fewer_decimals, "Ctrl+,"))
         menu.addSeparator()
         self.reduced_motion = self._toggle(tr("Redu&ce motion"), window.set_reduced_motion)
-        self.editor = self._toggle(tr("Show the ed&itor"), window.show_editor, "Ctrl+E")
-        self.editor.setChecked(True)
+        self.editor = self._toggle(
+            tr("Show the ed&itor"), window.show_editor, "Ctrl+E", checked=True
+        )
         menu.addActions([self.reduced_motion, self.editor])
 
     def _show_mode(self) -> None:
@@ -113,9 +114,10 @@ class Menus:
         action.triggered.connect(slot)
         return action
 
-    def _toggle(self, text: str, slot: Slot, *keys: str) -> QAction:
+    def _toggle(self, text: str, slot: Slot, *keys: str, checked: bool = False) -> QAction:
         action = QAction(text, self._window)
         action.setCheckable(True)
+        action.setChecked(checked)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.toggled.connect(slot)
         return action

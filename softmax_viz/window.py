@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.problem = ProblemBar()
         self.charts = ChartGrid()
         self.lenses = LensPanel()
+        self.lenses.hide()
         self.temperature = TemperatureBar()
         self._lay_out()
         self.menus = Menus(self)
@@ -99,6 +100,8 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setCollapsible(1, False)
         self._splitter.setHandleWidth(1)
+        self._splitters = {"side": self._splitter, "stage": self._stage_split}
+        self._shared_at = 0.0
         whole = QWidget()
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
@@ -173,6 +176,7 @@ class MainWindow(QMainWindow):
     def show_editor(self, shown: bool) -> None:
         """Show or hide the editor and the examples, to give the charts the whole width."""
         self._scroll.setVisible(shown)
+        make_settings().setValue("window/editor", shown)
 
     def show_lens(self, shown: bool) -> None:
         """Show or hide the lens below the charts, and remember it."""
@@ -180,9 +184,11 @@ class MainWindow(QMainWindow):
         make_settings().setValue("lens/shown", shown)
 
     def choose_lens(self, key: str) -> None:
-        """Show one lens, and remember it."""
+        """Show one lens."""
         self.lenses.choose(key)
         self.menus.lens.setChecked(True)
+
+    def _remember_lens(self, key: str) -> None:
         make_settings().setValue("lens/key", key)
 
     def show_keyboard(self) -> None:
@@ -210,16 +216,25 @@ class MainWindow(QMainWindow):
         for view in (self.editor, self.examples, self.prediction, self.problem, self.charts,
                      self.temperature, self.lenses):  # fmt: skip
             view.follow_theme()
-        self._splitter.setSizes([px(SIDE_WIDTH), max(self.width() - px(SIDE_WIDTH), 1)])
+        if theme.current().scale != self._shared_at:
+            self._shared_at = theme.current().scale
+            self._share_room()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Share the height between charts and lens, once it is known."""
+        """Share the room as it was left, or anew, once the window's size is known."""
         super().showEvent(event)
-        if not event.spontaneous():
-            self._share_stage()
+        if event.spontaneous():
+            return
+        self._share_room()
+        settings = make_settings()
+        for name, splitter in self._splitters.items():
+            left = settings.value(f"window/{name}")
+            if isinstance(left, QByteArray):
+                splitter.restoreState(left)
 
-    def _share_stage(self) -> None:
-        height = self._stage_split.height()
+    def _share_room(self) -> None:
+        px, height = theme.current().px, self._stage_split.height()
+        self._splitter.setSizes([px(SIDE_WIDTH), max(self.width() - px(SIDE_WIDTH), 1)])
         lens = max(round(LENS_SHARE * height), theme.current().px(LENS_HEIGHT))
         self._stage_split.setSizes([max(height - lens, 1), lens])
 
@@ -231,11 +246,16 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         reduced = settings.value("look/reduced_motion", False, type=bool)
         self.menus.reduced_motion.setChecked(bool(reduced))
+        self.menus.editor.setChecked(bool(settings.value("window/editor", True, type=bool)))
         self.lenses.choose(str(settings.value("lens/key", "")))
+        self.lenses.chosen.connect(self._remember_lens)
         self.menus.lens.setChecked(bool(settings.value("lens/shown", True, type=bool)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the sweep and remember where the window stood."""
         self.temperature.sweep.set_running(False)
-        make_settings().setValue("window/geometry", self.saveGeometry())
+        settings = make_settings()
+        settings.setValue("window/geometry", self.saveGeometry())
+        for name, splitter in self._splitters.items():
+            settings.setValue(f"window/{name}", splitter.saveState())
         super().closeEvent(event)

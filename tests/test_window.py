@@ -43,6 +43,7 @@ from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import BarChart
 from softmax_viz.views.editor.model import Column
 from softmax_viz.views.keyboard import SECTIONS
+from softmax_viz.views.lenses.lens import Lens
 from softmax_viz.views.look import DARK, LIGHT
 from softmax_viz.window import MainWindow
 
@@ -557,6 +558,65 @@ def test_the_window_is_remembered(open_window: Open) -> None:
     assert menu_action(again, "View", "Reduce motion").isChecked()
     assert again.temperature.sweep.reduced_motion
     assert again.session.state == RUNNING
+
+
+def test_the_lens_the_editor_and_the_shares_of_the_window_are_remembered(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    first = open_window()
+    first.lenses.tabs.setCurrentIndex(3)
+    first.menus.editor.setChecked(False)
+    stage = first._splitters["stage"]
+    stage.setSizes([300, 280])
+    sizes = stage.sizes()
+    first.close()
+    again = open_window()
+    assert again.lenses.key == first.lenses.key == "temperature"
+    assert not again.menus.editor.isChecked()
+    assert again._splitters["stage"].sizes() == sizes
+    again.menus.editor.setChecked(True)
+    qtbot.waitUntil(lambda: again.editor.width() > 200)
+
+
+def test_a_hidden_lens_stays_hidden_and_costs_nothing(open_window: Open) -> None:
+    first = open_window()
+    assert first.lenses.isVisible()
+    first.menus.lens.setChecked(False)
+    first.close()
+    again = open_window()
+    assert not again.lenses.isVisible()
+    assert again.lenses.lens is None
+    again.choose_lens("curves")
+    assert again.lenses.isVisible()
+    assert again.lenses.key == "curves"
+
+
+def shown_lens(window: MainWindow) -> Lens:
+    assert window.lenses.lens is not None
+    return window.lenses.lens
+
+
+def test_a_lens_follows_every_edit_and_waits_a_frame_for_the_next_temperature(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.choose_lens("steps")
+    window.session.update(edits.set_logit(window.session.state, 0, 2.0))
+    assert "2.0" in shown_lens(window).text()
+    for temperature in (2.0, 3.0, 0.5):
+        window.session.update(edits.set_temperature(window.session.state, temperature))
+    qtbot.waitUntil(lambda: "4.0" in shown_lens(window).text(), timeout=2000)
+
+
+def test_an_edit_in_a_waiting_lens_keeps_the_newest_temperature(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.choose_lens("steps")
+    seen = window.session.state
+    monkeypatch.setattr("softmax_viz.views.lenses.panel.FRAME_MS", 60_000)
+    window.session.update(edits.set_temperature(seen, 0.5))
+    shown_lens(window).edited.emit(edits.set_logit(seen, 0, 9.0), None)
+    assert window.session.state.logits[0] == 9.0
+    assert window.session.state.temperature == 0.5
 
 
 def test_the_sweep_by_its_key_moves_everything_and_ends_with_the_window(
