@@ -23,7 +23,7 @@ Step = Callable[[float], None]
 
 
 def ours(count: int, every_chart: bool) -> tuple[object, Step]:
-    """Return the app's window and its temperature step.
+    """Return the app's window with its lens hidden, as bare plots have none, and its step.
 
     every_chart: paint all four anew, though when only T has changed two of them need none.
     """
@@ -37,6 +37,7 @@ def ours(count: int, every_chart: bool) -> tuple[object, Step]:
     window = create_window(State.of(logits(count)))
     window.resize(*SIZE)
     window.show()
+    window.menus.lens.setChecked(False)
     charts = [card.chart for card in window.charts.cards.values()]
 
     def step(temperature: float) -> None:
@@ -153,33 +154,32 @@ def main() -> None:
 
 def compare(count: int) -> None:
     """Print the ratios at one number of classes."""
-    sides = {
+    fast = medians({
         "ours": ours(count, every_chart=False),
         "every": ours(count, every_chart=True),
         "bare": bare_plots(count),
-    }
-    try:
-        sides["matplotlib"] = matplotlib_slider(count)
-    except ImportError:
-        print("  (matplotlib is not installed: pip install -e '.[bench]')")
-    times: dict[str, list[float]] = {name: [] for name in sides}
-    temperatures = np.geomspace(0.2, 5, ROUNDS)
-    for round_, temperature in enumerate(temperatures.tolist()):
-        for name, (_, step) in sides.items():
-            # A matplotlib frame is so slow that a fifth of them will do.
-            if name != "matplotlib" or round_ % 5 == 0:
-                times[name].append(timed(step, temperature))
-    middle = {name: 1000 * median(values[2:]) for name, values in times.items()}
+    })  # fmt: skip
     print(
-        f"  N = {count:>4}: ours {middle['ours']:.2f} ms, bare {middle['bare']:.2f} ms, "
-        f"ratio {middle['ours'] / middle['bare']:.2f} "
-        f"({middle['every'] / middle['bare']:.2f} with unchanged charts painted anew)",
-        end="",
+        f"  N = {count:>4}: ours {fast['ours']:.2f} ms, bare {fast['bare']:.2f} ms, "
+        f"ratio {fast['ours'] / fast['bare']:.2f} "
+        f"({fast['every'] / fast['bare']:.2f} with unchanged charts painted anew)"
     )
-    if "matplotlib" in middle:
-        print(
-            f"; matplotlib {middle['matplotlib']:.1f} ms, "
-            f"{middle['matplotlib'] / middle['ours']:.0f} times slower than ours",
-            end="",
-        )
-    print()
+    try:
+        peer = matplotlib_slider(count)
+    except ImportError:
+        print("            (matplotlib is not installed: pip install -e '.[bench]')")
+        return
+    slow = medians({"ours": ours(count, every_chart=False), "peer": peer})
+    print(
+        f"            ours {slow['ours']:.2f} ms, matplotlib {slow['peer']:.1f} ms, "
+        f"{slow['peer'] / slow['ours']:.0f} times slower than ours"
+    )
+
+
+def medians(sides: dict[str, tuple[object, Step]]) -> dict[str, float]:
+    """Return the median milliseconds of each side, all in turn at every temperature."""
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    for temperature in np.geomspace(0.2, 5, ROUNDS).tolist():
+        for name, (_, step) in sides.items():
+            times[name].append(timed(step, temperature))
+    return {name: 1000 * median(values[2:]) for name, values in times.items()}
