@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State
 
-UNDO_STEPS = 10_000
+# More than an hour of edits, and some 6 MB of them at a few classes.
+UNDO_STEPS = 8_000
 UNDO_BYTES = 512 * 2**20
 BYTES_PER_CLASS = 24
 # A drag, and a sweep meanwhile.
