@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from softmax_viz.core.lenses import LENSES
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
 from softmax_viz.text import tr
-from softmax_viz.views.lenses.registry import LENSES
 from softmax_viz.views.look import DARK, LIGHT, SYSTEM
 
 if TYPE_CHECKING:

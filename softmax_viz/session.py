@@ -1,12 +1,14 @@
-"""The only mutable model object: the present snapshot, and the way back."""
+"""The only mutable model object: the present work with its snapshot, and the way back."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from softmax_viz.core.lecture.work import Work, with_screen, with_state
 from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State
 
@@ -19,25 +21,34 @@ GESTURES_AT_ONCE = 2
 
 
 class Session(QObject):
-    """Hold the present State; tell of every change by `changed`, with the new Snapshot.
+    """Hold the present Work; tell of every change.
 
+    work_changed: the new Work, where anything but the State's bare look-up is different.
+    changed: the new Snapshot, where the State or its ghost is another.
     Updates with the same gesture, not None, form one undo step; of two gestures at once, the later
     one's step goes on. Undo is bounded by steps, and by bytes: a million logits are 24 MB a step.
     """
 
+    work_changed = Signal(object)
     changed = Signal(object)
 
     def __init__(
-        self, state: State, undo_steps: int = UNDO_STEPS, undo_bytes: int = UNDO_BYTES
+        self, work: Work | State, undo_steps: int = UNDO_STEPS, undo_bytes: int = UNDO_BYTES
     ) -> None:
         super().__init__()
-        self._snapshot = evaluate(state)
-        self._past: deque[State] = deque()
-        self._future: list[State] = []
+        self._work = Work(work) if isinstance(work, State) else work
+        self._snapshot = evaluate(self._work.state, ghost=self._work.ghost)
+        self._past: deque[Work] = deque()
+        self._future: list[Work] = []
         self._gestures: deque[Hashable | None] = deque(maxlen=GESTURES_AT_ONCE)
         self._undo_steps, self._undo_bytes = undo_steps, undo_bytes
         self._past_bytes = 0
         self._telling = False
+
+    @property
+    def work(self) -> Work:
+        """Return everything that the person works on."""
+        return self._work
 
     @property
     def snapshot(self) -> Snapshot:
@@ -47,7 +58,7 @@ class Session(QObject):
     @property
     def state(self) -> State:
         """Return the present State."""
-        return self._snapshot.state
+        return self._work.state
 
     @property
     def can_undo(self) -> bool:
@@ -62,42 +73,71 @@ class Session(QObject):
     def update(self, state: State, gesture: Hashable | None = None) -> None:
         """Make a state the present one; an equal one changes nothing.
 
-        Raises RuntimeError when called while `changed` is being told.
+        Raises RuntimeError when called while a change is being told.
         """
         self._refuse_while_telling()
-        if state == self.state:
+        if state != self.state:
+            self.update_work(with_state(self._work, state), gesture)
+
+    def update_work(self, work: Work, gesture: Hashable | None = None) -> None:
+        """Make a work the present one, as a step that can be undone; an equal one changes nothing.
+
+        Raises RuntimeError when called while a change is being told.
+        """
+        self._refuse_while_telling()
+        if work == self._work:
             return
         if gesture is not None and gesture in self._gestures:
             self._gestures.remove(gesture)
         else:
-            self._remember(self.state)
+            self._remember(self._work)
         self._gestures.append(gesture)
         self._future.clear()
-        self._show(state)
+        self._show(work)
+
+    def show_work(self, work: Work) -> None:
+        """Make a work the present one without an undo step: going through scenes undoes nothing.
+
+        Raises RuntimeError when called while a change is being told.
+        """
+        self._refuse_while_telling()
+        self._gestures.clear()
+        self._show(work)
 
     def undo(self) -> None:
         """Take the last step back, if there is one."""
         self._refuse_while_telling()
         if self._past:
-            self._future.append(self.state)
+            self._future.append(self._work)
             self._gestures.clear()
-            state = self._past.pop()
-            self._past_bytes -= _cost(state)
-            self._show(state)
+            work = self._past.pop()
+            self._past_bytes -= _cost(work)
+            self._show(self._as_seen_now(work))
 
     def redo(self) -> None:
         """Take the last undone step again, if there is one."""
         self._refuse_while_telling()
         if self._future:
-            self._remember(self.state)
+            self._remember(self._work)
             self._gestures.clear()
-            self._show(self._future.pop())
+            self._show(self._as_seen_now(self._future.pop()))
 
-    def _show(self, state: State) -> None:
-        self._snapshot = evaluate(state, self._snapshot)
+    def _as_seen_now(self, work: Work) -> Work:
+        """Return a work of before with the present screen: turning to a lens is no step."""
+        if work.index != self._work.index:
+            return work
+        return with_screen(replace(work, shown=self._work.shown), self._work.screen)
+
+    def _show(self, work: Work) -> None:
+        before, self._work = self._work, work
+        seen = before.state is work.state and before.ghost is work.ghost
+        if not seen:
+            self._snapshot = evaluate(work.state, self._snapshot, work.ghost)
         self._telling = True
         try:
-            self.changed.emit(self._snapshot)
+            self.work_changed.emit(work)
+            if not seen:
+                self.changed.emit(self._snapshot)
         finally:
             self._telling = False
 
@@ -105,14 +145,14 @@ class Session(QObject):
         if self._telling:
             raise RuntimeError("a view changed the session while it was being rendered")
 
-    def _remember(self, state: State) -> None:
-        self._past.append(state)
-        self._past_bytes += _cost(state)
+    def _remember(self, work: Work) -> None:
+        self._past.append(work)
+        self._past_bytes += _cost(work)
         while len(self._past) > 1 and (
             len(self._past) > self._undo_steps or self._past_bytes > self._undo_bytes
         ):
             self._past_bytes -= _cost(self._past.popleft())
 
 
-def _cost(state: State) -> int:
-    return BYTES_PER_CLASS * state.count
+def _cost(work: Work) -> int:
+    return BYTES_PER_CLASS * work.state.count

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from softmax_viz.core.state import State, Vector, default_labels
+from softmax_viz.core.state import MAX_PINS, State, Vector, default_labels
 from softmax_viz.text import tr
 
 RANDOM_SPREAD = 2.0
@@ -102,6 +102,23 @@ def set_temperature(state: State, temperature: float) -> State:
 def set_decimals(state: State, decimals: int) -> State:
     """Set how many digits are shown after the point."""
     return replace(state, decimals=decimals)
+
+
+def pin(state: State) -> State:
+    """Pin the state to compare the next ones with; of two pins, the older one goes."""
+    pinned = replace(state, pins=())
+    others = tuple(other for other in state.pins if other != pinned)
+    return replace(state, pins=(*others, pinned)[-MAX_PINS:])
+
+
+def unpin(state: State, place: int) -> State:
+    """Take one pin away."""
+    return replace(state, pins=(*state.pins[:place], *state.pins[place + 1 :]))
+
+
+def unpin_all(state: State) -> State:
+    """Take every pin away."""
+    return replace(state, pins=())
 
 
 def replace_logits(state: State, values: Sequence[float], labels: Sequence[str] | None) -> State:

@@ -57,10 +57,14 @@ class Snapshot:
     """Derive everything from one State; each part is computed once, on demand.
 
     What does not look at T is taken over from a previous snapshot of the same logits.
+    ghost: the snapshot whose bars stay behind those just revealed, None for none.
     """
 
-    def __init__(self, state: State, previous: Snapshot | None = None) -> None:
+    def __init__(
+        self, state: State, previous: Snapshot | None = None, ghost: State | None = None
+    ) -> None:
         self.state = state
+        self.ghost = None if ghost is None else Snapshot(ghost)
         self._outputs: dict[str, Output] = {}
         if previous is not None and same_but_for_temperature(state, previous.state):
             self._outputs = {
@@ -70,6 +74,15 @@ class Snapshot:
             }
             if "_order" in vars(previous):
                 self._order = previous._order
+        if previous is not None:
+            self._take_references(previous)
+
+    def _take_references(self, previous: Snapshot) -> None:
+        if "pins" in vars(previous) and previous.state.pins == self.state.pins:
+            self.pins = previous.pins
+        old, new = previous.ghost, self.ghost
+        if old is not None and new is not None and old.state == new.state:
+            self.ghost = old
 
     def output(self, key: str) -> Output:
         """Return an output by its key; raises KeyError for one that does not exist."""
@@ -112,6 +125,11 @@ class Snapshot:
         return scaled
 
     @cached_property
+    def pins(self) -> tuple[Snapshot, ...]:
+        """Return the snapshots of the pinned states."""
+        return tuple(Snapshot(pin) for pin in self.state.pins)
+
+    @cached_property
     def log_softmax(self) -> Vector:
         """Return log p of each class."""
         values = functions.log_softmax(self.state.logits, self.state.temperature)
@@ -145,6 +163,11 @@ class Snapshot:
 _KINDS = {kind.key: kind for kind in OUTPUTS}
 
 
-def evaluate(state: State, previous: Snapshot | None = None) -> Snapshot:
-    """Return the snapshot of a state; one of the state before saves work."""
-    return Snapshot(state, previous)
+def evaluate(
+    state: State, previous: Snapshot | None = None, ghost: State | None = None
+) -> Snapshot:
+    """Return the snapshot of a state; one of the state before saves work.
+
+    ghost: a state whose bars are to be seen behind this one's.
+    """
+    return Snapshot(state, previous, ghost)

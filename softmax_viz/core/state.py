@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ Vector = NDArray[np.float64]
 
 DEFAULT_DECIMALS = 3
 MIN_DECIMALS, MAX_DECIMALS = 1, 17
+MAX_PINS = 2
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -27,6 +28,7 @@ class State:
     temperature: T >= 0, infinity included.
     decimals: digits shown after the point, 1 to 17.
     example: key of the example this state began as, or "".
+    pins: at most two other states, with no pins of their own, to compare this one with.
     Raises ValueError where these do not hold.
     """
 
@@ -36,6 +38,7 @@ class State:
     temperature: float = 1.0
     decimals: int = DEFAULT_DECIMALS
     example: str = ""
+    pins: tuple[State, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "logits", _frozen(self.logits))
@@ -54,6 +57,12 @@ class State:
                     n=self.decimals, low=MIN_DECIMALS, high=MAX_DECIMALS
                 )
             )
+        if len(self.pins) > MAX_PINS or any(pin.pins for pin in self.pins):
+            raise ValueError(
+                tr("At most {n} states can be pinned, none with pins of its own.").format(
+                    n=MAX_PINS
+                )
+            )
 
     @classmethod
     def of(cls, logits: Iterable[float], labels: Sequence[str] | None = None, **rest: Any) -> State:
@@ -68,6 +77,10 @@ class State:
         """Return N, the number of classes."""
         return self.logits.size
 
+    def with_logits(self, logits: Iterable[float]) -> State:
+        """Return the state with other logits, one for each class."""
+        return replace(self, logits=np.array(tuple(logits), dtype=np.float64))
+
     def __eq__(self, other: object) -> bool:
         """Compare bit for bit, so that NaN equals NaN and -0 differs from 0."""
         if self is other:
@@ -78,6 +91,7 @@ class State:
             self.temperature == other.temperature
             and self.decimals == other.decimals
             and self.example == other.example
+            and self.pins == other.pins
             and same_classes(self, other)
             and same_logits(self, other)
         )

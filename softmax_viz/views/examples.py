@@ -91,7 +91,9 @@ class ExampleList(QWidget):
 
     def _intend(self, key: str) -> None:
         if self._state is not None:
-            state = replace(BY_KEY[key].state(), decimals=self._state.decimals)
+            state = replace(
+                BY_KEY[key].state(), decimals=self._state.decimals, pins=self._state.pins
+            )
             self.edited.emit(state, None)
 
     def follow_theme(self) -> None:

@@ -33,7 +33,7 @@ def compare() -> None:
 
     from softmax_viz.app import create_window
     from softmax_viz.core.state import State
-    from softmax_viz.views.lenses.registry import LENSES
+    from softmax_viz.core.lenses import LENSES
 
     window = create_window(State.of(logits(COUNT)))
     window.resize(*SIZE)

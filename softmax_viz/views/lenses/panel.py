@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from softmax_viz.core.lenses import LENSES, LensEntry
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State, same_but_for_temperature
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
 from softmax_viz.views.lenses.lens import Lens
-from softmax_viz.views.lenses.registry import LENSES, LensEntry
+from softmax_viz.views.lenses.registry import kind_of
 from softmax_viz.views.speech import announce
 from softmax_viz.views.tooltip import show_tooltip
 
@@ -112,7 +113,7 @@ class LensPanel(QWidget):
 
     def _show_lens(self) -> None:
         if self.key not in self._made:
-            lens = self._entry.kind().create()
+            lens = kind_of(self._entry).create()
             lens.setAccessibleName(tr(self._entry.title))
             lens.edited.connect(self._pass_on)
             lens.hovered.connect(self.hovered)
@@ -184,7 +185,7 @@ class LensPanel(QWidget):
 
     def explain(self) -> None:
         """Explain the lens in plain words, with the source of its formula."""
-        kind = self._entry.kind()
+        kind = kind_of(self._entry)
         text = tr(kind.question) + "\n" + tr("Source: {source}").format(source=tr(kind.source))
         button = self.help_button
         show_tooltip(button.mapToGlobal(button.rect().bottomLeft()), text, button)

@@ -1,0 +1,266 @@
+"""What is on the screen, the deck it belongs to, and how far its scene is revealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from softmax_viz.core.lecture.deck import (
+    Deck,
+    insert_scene,
+    move_scene,
+    remove_scene,
+    replace_scene,
+)
+from softmax_viz.core.lecture.scene import NEW, Scene, Step, check_target
+from softmax_viz.core.lecture.screen import Screen
+from softmax_viz.core.state import State, same_classes
+
+NO_SCENE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Hold everything that a person works on.
+
+    state, screen: what is on the screen now.
+    deck, index: the deck, and the scene that is on, -1 for none.
+    shown: how many of the scene's steps were taken.
+    before: what the charts showed before the scene; entered: what they showed as it began.
+    ghost: the State whose bars stay behind those that were just revealed, None for none.
+    answer: the choice that a lone student has made, -1 for none; votes: hands shown a choice.
+    playing: whether edits are of the moment only, as while presenting, and leave the deck alone.
+    """
+
+    state: State
+    screen: Screen = field(default_factory=Screen)
+    deck: Deck = field(default_factory=Deck)
+    index: int = NO_SCENE
+    shown: int = 0
+    before: State | None = None
+    entered: State | None = None
+    ghost: State | None = None
+    answer: int = -1
+    votes: tuple[int, ...] = ()
+    playing: bool = False
+
+    @property
+    def scene(self) -> Scene | None:
+        """Return the scene that is on, as it stands in the deck."""
+        return self.deck.scenes[self.index] if self.index >= 0 else None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps of the scene that is on."""
+        scene = self.scene
+        return () if scene is None else scene.all_steps
+
+    @property
+    def covers(self) -> dict[str, str]:
+        """Return what is covered, with the words on its cover ("" for the usual ones)."""
+        return {
+            target: step.cover for step in reversed(self.steps[self.shown :])
+            for target in step.reveal
+        }  # fmt: skip
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return what the steps taken so far have said."""
+        return tuple(step.say for step in self.steps[: self.shown] if step.say)
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether there is nothing to go back to."""
+        return self.index <= 0 and self.shown == 0
+
+    @property
+    def is_last(self) -> bool:
+        """Tell whether there is nothing to go on to."""
+        return self.index >= len(self.deck.scenes) - 1 and self.shown >= len(self.steps)
+
+    @property
+    def edits_scene(self) -> bool:
+        """Tell whether a change on the screen is one of the scene; after a step it is play."""
+        return self.index >= 0 and self.shown == 0 and not self.playing
+
+
+def with_state(work: Work, state: State) -> Work:
+    """Put a State on the screen, and into the scene where it is being edited."""
+    before = work.entered if work.covers else work.before
+    edited = replace(work, state=state, before=before)
+    scene = work.scene
+    if scene is None or not work.edits_scene:
+        return edited
+    return replace(edited, deck=replace_scene(work.deck, work.index, _with_state(scene, state)))
+
+
+def _with_state(scene: Scene, state: State) -> Scene:
+    """Give a scene other logits; what its steps say of classes that are gone goes with them."""
+    try:
+        return replace(scene, state=state)
+    except ValueError:
+        return replace(scene, state=state, steps=tuple(_fitting(s, state) for s in scene.steps))
+
+
+def _fitting(step: Step, state: State) -> Step:
+    kept = tuple(text for text in step.reveal if _exists(text, state))
+    logits = step.logits if step.logits is None or len(step.logits) == state.count else None
+    return replace(step, reveal=kept, logits=logits)
+
+
+def _exists(text: str, state: State) -> bool:
+    try:
+        check_target(text, state)
+    except ValueError:
+        return False
+    return True
+
+
+def with_screen(work: Work, screen: Screen) -> Work:
+    """Arrange the screen, and the scene's where it is being edited."""
+    scene = work.scene
+    arranged = replace(work, screen=screen)
+    if scene is None or not work.edits_scene:
+        return arranged
+    deck = replace_scene(work.deck, work.index, replace(scene, screen=screen))
+    return replace(arranged, deck=deck)
+
+
+def with_scene(work: Work, scene: Scene) -> Work:
+    """Put other words, steps or a question into the scene that is on."""
+    deck = replace_scene(work.deck, work.index, scene)
+    changed = replace(work, deck=deck)
+    return replace(changed, shown=min(work.shown, len(changed.steps)))
+
+
+def with_title(work: Work, title: str) -> Work:
+    """Name the deck."""
+    return replace(work, deck=replace(work.deck, title=title))
+
+
+def open_deck(work: Work, deck: Deck) -> Work:
+    """Take another deck up, at its first scene."""
+    fresh = replace(work, deck=deck, index=NO_SCENE)
+    return go_to(fresh, 0) if deck.scenes else fresh
+
+
+def go_to(work: Work, index: int, shown: int = 0) -> Work:
+    """Put a scene on the screen, with so many of its steps taken."""
+    scene = work.deck.scenes[index]
+    before = work.state if same_classes(work.state, scene.state) else None
+    steps = scene.all_steps[:shown]
+    return replace(
+        work,
+        state=_after(scene.state, steps), screen=scene.screen, index=index, shown=len(steps),
+        before=before, entered=scene.state, ghost=None, answer=-1, votes=(),
+    )  # fmt: skip
+
+
+def advance(work: Work) -> Work:
+    """Take the scene's next step, or go on to the next scene; at the very end nothing changes."""
+    if work.shown < len(work.steps):
+        return _take_step(work, work.steps[work.shown])
+    if work.index + 1 < len(work.deck.scenes):
+        return go_to(work, work.index + 1)
+    return work
+
+
+def _take_step(work: Work, step: Step) -> Work:
+    state = _after(work.state, (step,))
+    if state != work.state:
+        ghost: State | None = work.state
+    elif step.reveal and work.entered is not None and work.entered != work.state:
+        ghost = work.entered
+    elif step.reveal:
+        ghost = work.before
+    else:
+        ghost = work.ghost
+    if ghost is not None and (ghost == state or not same_classes(ghost, state)):
+        ghost = None
+    return replace(work, state=state, shown=work.shown + 1, ghost=ghost, entered=state)
+
+
+def _after(state: State, steps: tuple[Step, ...]) -> State:
+    for step in steps:
+        if step.temperature is not None:
+            state = replace(state, temperature=step.temperature)
+        if step.logits is not None:
+            state = state.with_logits(step.logits)
+    return state
+
+
+def step_back(work: Work) -> Work:
+    """Take the last step back, or go back to the end of the scene before."""
+    if work.shown > 0:
+        return replace(go_to(work, work.index, work.shown - 1), before=work.before)
+    if work.index > 0:
+        place = work.index - 1
+        return go_to(work, place, len(work.deck.scenes[place].all_steps))
+    return work
+
+
+def new_scene(work: Work, title: str) -> Work:
+    """Make a scene of what is on the screen, after the one that is on."""
+    scene = Scene(title, work.state, work.screen)
+    place = work.index + 1 if work.index >= 0 else len(work.deck.scenes)
+    return go_to(replace(work, deck=insert_scene(work.deck, place, scene)), place)
+
+
+def duplicate_scene(work: Work, place: int) -> Work:
+    """Repeat a scene behind itself, and go to the copy."""
+    scene = work.deck.scenes[place]
+    return go_to(replace(work, deck=insert_scene(work.deck, place + 1, scene)), place + 1)
+
+
+def delete_scene(work: Work, place: int) -> Work:
+    """Take a scene out; the next one is on then, or the last."""
+    deck = remove_scene(work.deck, place)
+    without = replace(work, deck=deck, index=NO_SCENE, shown=0, ghost=None, answer=-1, votes=())
+    if not deck.scenes:
+        return without
+    if place != work.index:
+        return replace(work, deck=deck, index=work.index - (place < work.index))
+    return go_to(without, min(place, len(deck.scenes) - 1))
+
+
+def reorder_scene(work: Work, source: int, target: int) -> Work:
+    """Move a scene; the one that is on stays on."""
+    order = list(range(len(work.deck.scenes)))
+    order.insert(min(max(target, 0), len(order) - 1), order.pop(source))
+    index = order.index(work.index) if work.index >= 0 else NO_SCENE
+    return replace(work, deck=move_scene(work.deck, source, target), index=index)
+
+
+def reset_scene(work: Work, saved: Deck) -> Work:
+    """Return the scene that is on to what it is in the saved deck; a new one begins again."""
+    scene = work.scene
+    if scene is None:
+        return work
+    original = saved_scene(scene, saved)
+    if original is not None:
+        work = replace(work, deck=replace_scene(work.deck, work.index, original))
+    return go_to(work, work.index)
+
+
+def saved_scene(scene: Scene, saved: Deck) -> Scene | None:
+    """Return a scene as it is in the saved deck, None for a new one."""
+    if scene.origin == NEW:
+        return None
+    return next((other for other in saved.scenes if other.origin == scene.origin), None)
+
+
+def choose(work: Work, choice: int) -> Work:
+    """Answer the question; the answer can be changed until it is revealed."""
+    scene = work.scene
+    if scene is None or scene.question is None or not 0 <= choice < len(scene.question.choices):
+        return work
+    return replace(work, answer=choice)
+
+
+def count_hands(work: Work, choice: int, hands: int) -> Work:
+    """Note how many hands a choice got."""
+    scene = work.scene
+    if scene is None or scene.question is None or not 0 <= choice < len(scene.question.choices):
+        return work
+    votes = list(work.votes or (0,) * len(scene.question.choices))
+    votes[choice] = max(hands, 0)
+    return replace(work, votes=tuple(votes))
