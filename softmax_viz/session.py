@@ -23,8 +23,8 @@ GESTURES_AT_ONCE = 2
 class Session(QObject):
     """Hold the present Work; tell of every change.
 
-    work_changed: the new Work, where anything but the State's bare look-up is different.
-    changed: the new Snapshot, where the State or its ghost is another.
+    work_changed: the new Work, first of all.
+    changed: the new Snapshot, where the State, its ghost or what is covered is another.
     Updates with the same gesture, not None, form one undo step; of two gestures at once, the later
     one's step goes on. Undo is bounded by steps, and by bytes: a million logits are 24 MB a step.
     """
@@ -37,7 +37,9 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self._work = Work(work) if isinstance(work, State) else work
-        self._snapshot = evaluate(self._work.state, ghost=self._work.ghost)
+        self._snapshot = evaluate(
+            self._work.state, ghost=self._work.ghost, covered=frozenset(self._work.covers)
+        )
         self._past: deque[Work] = deque()
         self._future: list[Work] = []
         self._gestures: deque[Hashable | None] = deque(maxlen=GESTURES_AT_ONCE)
@@ -104,6 +106,17 @@ class Session(QObject):
         self._gestures.clear()
         self._show(work)
 
+    def restart(self, work: Work) -> None:
+        """Make a work the present one, with no way back: another deck was opened.
+
+        Raises RuntimeError when called while a change is being told.
+        """
+        self._refuse_while_telling()
+        self._past.clear()
+        self._future.clear()
+        self._past_bytes = 0
+        self.show_work(work)
+
     def undo(self) -> None:
         """Take the last step back, if there is one."""
         self._refuse_while_telling()
@@ -130,9 +143,14 @@ class Session(QObject):
 
     def _show(self, work: Work) -> None:
         before, self._work = self._work, work
-        seen = before.state is work.state and before.ghost is work.ghost
+        covered = frozenset(work.covers)
+        seen = (
+            before.state is work.state
+            and before.ghost is work.ghost
+            and covered == self._snapshot.covered
+        )
         if not seen:
-            self._snapshot = evaluate(work.state, self._snapshot, work.ghost)
+            self._snapshot = evaluate(work.state, self._snapshot, work.ghost, covered)
         self._telling = True
         try:
             self.work_changed.emit(work)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from softmax_viz.core.compare import difference, references
 from softmax_viz.core.numbers import displayed, exact, percent, spoken
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.snapshot import Output, Snapshot
 from softmax_viz.text import named, tr
 
 SPOKEN_CLASSES = 12
+COVERED = "?"
 
 
 def predicted(snapshot: Snapshot) -> str:
-    """Name the class that softmax predicts, with its probability."""
+    """Name the class that softmax predicts, with its probability; neither where it is covered."""
+    if snapshot.prediction_is_covered:
+        return tr("Predicted: ?")
     found = snapshot.prediction
     if found.reason:
         return tr("No prediction: {reason}").format(reason=found.reason)
@@ -26,7 +30,7 @@ def predicted(snapshot: Snapshot) -> str:
 
 def certainty(snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
     """Return how sure the softmax is: names, values and what each means."""
-    if snapshot.prediction.reason:
+    if snapshot.prediction.reason or snapshot.prediction_is_covered:
         return ()
     decimals = snapshot.state.decimals
     return (
@@ -54,33 +58,63 @@ def class_rows(snapshot: Snapshot, index: int) -> tuple[tuple[str, str], ...]:
     return (
         (tr("z"), exact(float(state.logits[index]))),
         (tr("z / T"), exact(float(snapshot.scaled_logits[index]))),
-        *(
-            (tr(kind.title), exact(float(snapshot.output(kind.key).values[index])))
-            for kind in OUTPUTS
-        ),
+        *((tr(kind.title), _exact_entry(snapshot, kind.key, index)) for kind in OUTPUTS),
     )
 
 
-def class_details(snapshot: Snapshot, index: int) -> str:
-    """Return the name of a class and its exact values, one a line."""
+def _exact_entry(snapshot: Snapshot, key: str, index: int) -> str:
+    if snapshot.covers(key, index):
+        return COVERED
+    return exact(float(snapshot.output(key).values[index]))
+
+
+def pinned_rows(snapshot: Snapshot, key: str, index: int) -> tuple[tuple[str, str], ...]:
+    """Return what pinned states have in place of one entry, and the difference, as rows."""
+    if snapshot.covers(key, index):
+        return ()
+    now, decimals = float(snapshot.output(key).values[index]), snapshot.state.decimals
+    return tuple(
+        (
+            tr("pinned {letter}").format(letter=other.letter),
+            tr("{value} ({difference})").format(
+                value=displayed(float(other.values[index]), decimals),
+                difference=difference(now, float(other.values[index]), decimals),
+            ),
+        )
+        for other in references(snapshot, key)
+        if other.letter and other.there[index]
+    )
+
+
+def class_details(snapshot: Snapshot, index: int, key: str = "") -> str:
+    """Return the name of a class and its exact values, one a line.
+
+    key: the output whose pinned values follow, "" for none.
+    """
     title = tr("{label} (index {index})").format(
         label=named(snapshot.state.labels[index]), index=index
     )
-    return "\n".join([title, *(f"{name} = {value}" for name, value in class_rows(snapshot, index))])
+    rows = class_rows(snapshot, index) + (pinned_rows(snapshot, key, index) if key else ())
+    return "\n".join([title, *(f"{name} = {value}" for name, value in rows)])
 
 
 def speak_output(snapshot: Snapshot, output: Output) -> str:
-    """Say an output for a screen reader: its entries, then its verdicts."""
+    """Say an output for a screen reader: its entries, then its verdicts if none is covered."""
     state = snapshot.state
+    if snapshot.covers(output.kind.key):
+        return tr("Covered.")
     entries = [
-        tr("{label} {value}").format(label=named(label), value=spoken(float(value), state.decimals))
-        for label, value in zip(
-            state.labels[:SPOKEN_CLASSES], output.values[:SPOKEN_CLASSES], strict=True
+        tr("{label} {value}").format(
+            label=named(label), value=_spoken_entry(snapshot, output, index)
         )
+        for index, label in enumerate(state.labels[:SPOKEN_CLASSES])
     ]
     if state.count > SPOKEN_CLASSES:
         entries.append(tr("and {n} more").format(n=state.count - SPOKEN_CLASSES))
-    return ", ".join(entries) + ". " + "; ".join(v.text for v in output.verdicts) + "."
+    said = ", ".join(entries) + "."
+    if snapshot.covered_entries(output.kind.key):
+        return said
+    return said + " " + "; ".join(v.text for v in output.verdicts) + "."
 
 
 def speak_class(snapshot: Snapshot, output: Output, index: int) -> str:
@@ -88,5 +122,11 @@ def speak_class(snapshot: Snapshot, output: Output, index: int) -> str:
     return tr("{title}, {label}: {value}").format(
         title=tr(output.kind.title),
         label=named(snapshot.state.labels[index]),
-        value=spoken(float(output.values[index]), snapshot.state.decimals),
+        value=_spoken_entry(snapshot, output, index),
     )
+
+
+def _spoken_entry(snapshot: Snapshot, output: Output, index: int) -> str:
+    if snapshot.covers(output.kind.key, index):
+        return tr("covered")
+    return spoken(float(output.values[index]), snapshot.state.decimals)

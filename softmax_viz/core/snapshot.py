@@ -10,6 +10,7 @@ import numpy as np
 
 from softmax_viz.core import functions
 from softmax_viz.core.axis import Axis, axis_for
+from softmax_viz.core.lecture.targets import target, target_of
 from softmax_viz.core.outputs import OUTPUTS, OutputKind
 from softmax_viz.core.state import State, Vector, same_but_for_temperature
 from softmax_viz.core.verdicts import (
@@ -58,19 +59,25 @@ class Snapshot:
 
     What does not look at T is taken over from a previous snapshot of the same logits.
     ghost: the snapshot whose bars stay behind those just revealed, None for none.
+    covered: what is not to be told yet, as targets of a scene.
     """
 
     def __init__(
-        self, state: State, previous: Snapshot | None = None, ghost: State | None = None
+        self,
+        state: State,
+        previous: Snapshot | None = None,
+        ghost: State | None = None,
+        covered: frozenset[str] = frozenset(),
     ) -> None:
         self.state = state
+        self.covered = covered
         self.ghost = None if ghost is None else Snapshot(ghost)
         self._outputs: dict[str, Output] = {}
         if previous is not None and same_but_for_temperature(state, previous.state):
             self._outputs = {
                 key: output
                 for key, output in previous._outputs.items()
-                if not output.kind.uses_temperature
+                if state is previous.state or not output.kind.uses_temperature
             }
             if "_order" in vars(previous):
                 self._order = previous._order
@@ -83,6 +90,23 @@ class Snapshot:
         old, new = previous.ghost, self.ghost
         if old is not None and new is not None and old.state == new.state:
             self.ghost = old
+
+    def covers(self, key: str, index: int | None = None) -> bool:
+        """Tell whether an output, or one entry of it, is not to be told yet."""
+        if key in self.covered:
+            return True
+        return index is not None and target_of(key, self.state.labels[index]) in self.covered
+
+    def covered_entries(self, key: str) -> frozenset[int]:
+        """Return the places of an output's entries that are not to be told yet."""
+        if not any(target(text)[0] == key for text in self.covered):
+            return frozenset()
+        return frozenset(i for i in range(self.state.count) if self.covers(key, i))
+
+    @property
+    def prediction_is_covered(self) -> bool:
+        """Tell whether the predicted class and its probability are not to be told yet."""
+        return any(target(text)[0] in ("prediction", "softmax") for text in self.covered)
 
     def output(self, key: str) -> Output:
         """Return an output by its key; raises KeyError for one that does not exist."""
@@ -164,10 +188,13 @@ _KINDS = {kind.key: kind for kind in OUTPUTS}
 
 
 def evaluate(
-    state: State, previous: Snapshot | None = None, ghost: State | None = None
+    state: State,
+    previous: Snapshot | None = None,
+    ghost: State | None = None,
+    covered: frozenset[str] = frozenset(),
 ) -> Snapshot:
     """Return the snapshot of a state; one of the state before saves work.
 
-    ghost: a state whose bars are to be seen behind this one's.
+    ghost: a state whose bars are to be seen behind this one's; covered: what is not to be told.
     """
-    return Snapshot(state, previous, ghost)
+    return Snapshot(state, previous, ghost, covered)

@@ -139,3 +139,23 @@ def test_everything_can_be_put_in_words(logits: list[float], temperature: float)
         assert describe.speak_output(snapshot, snapshot.output(kind.key)).endswith(".")
     for index in range(len(logits)):
         assert all(value for _, value in describe.class_rows(snapshot, index))
+
+
+NAMES = ["seal", "panda", "duck"]
+
+
+def test_what_is_covered_is_not_told() -> None:
+    whole = evaluate(State.of(ANIMALS, NAMES), covered=frozenset({"softmax"}))
+    output = whole.output("softmax")
+    assert describe.predicted(whole) == "Predicted: ?"
+    assert describe.certainty(whole) == ()
+    assert dict(describe.class_rows(whole, 1))["Softmax"] == "?"
+    assert describe.speak_output(whole, output) == "Covered."
+    assert describe.speak_class(whole, output, 1) == "Softmax, panda: covered"
+    one = evaluate(State.of(ANIMALS, NAMES), covered=frozenset({"argmax[panda]"}))
+    assert describe.predicted(one) == describe.predicted(evaluate(State.of(ANIMALS, NAMES)))
+    spoken = describe.speak_output(one, one.output("argmax"))
+    assert spoken.startswith("seal 0.000, panda covered, duck 0.000.")
+    assert describe.predicted(
+        evaluate(State.of(ANIMALS, NAMES), covered=frozenset({"prediction"}))
+    ).endswith("?")

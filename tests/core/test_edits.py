@@ -258,3 +258,28 @@ def test_pasting_nothing_or_too_few_names_is_refused() -> None:
         edits.replace_logits(animals(), [], None)
     with pytest.raises(ValueError, match="logits 2, names 1, colours 2"):
         edits.replace_logits(animals(), [1.0, 2.0], ["a"])
+
+
+def test_a_pin_is_the_state_without_its_pins() -> None:
+    once = edits.pin(animals())
+    assert once.pins == (animals(),)
+    assert replace(once, pins=()) == animals()
+    twice = edits.pin(edits.set_temperature(once, 5.0))
+    assert twice.pins == (animals(), edits.set_temperature(animals(), 5.0))
+
+
+def test_of_three_pins_the_oldest_goes_and_one_pinned_again_is_the_newest() -> None:
+    state = animals()
+    for t in (1.0, 2.0, 3.0):
+        state = edits.pin(edits.set_temperature(state, t))
+    assert [pin.temperature for pin in state.pins] == [2.0, 3.0]
+    again = edits.pin(edits.set_temperature(state, 2.0))
+    assert [pin.temperature for pin in again.pins] == [3.0, 2.0]
+
+
+def test_unpinning() -> None:
+    state = edits.pin(edits.set_temperature(edits.pin(animals()), 5.0))
+    assert edits.unpin(state, 0).pins == state.pins[1:]
+    assert edits.unpin(state, 1).pins == state.pins[:1]
+    assert edits.unpin_all(state) == replace(state, pins=())
+    assert edits.unpin_all(animals()) == animals()

@@ -285,3 +285,52 @@ def test_the_total_is_the_sum_of_the_entries() -> None:
     output = evaluate(animals()).output("sigmoid")
     values: Vector = output.values
     assert output.total == math.fsum(values)
+
+
+def test_the_same_state_keeps_every_output_when_only_a_cover_goes() -> None:
+    running = State.of([0.25, 1.23, -0.8], ["seal", "panda", "duck"])
+    covered = evaluate(running, covered=frozenset({"softmax"}))
+    softmax = covered.output("softmax")
+    assert covered.covers("softmax")
+    assert covered.covers("softmax", 0)
+    assert not covered.covers("argmax", 0)
+    lifted = evaluate(running, covered)
+    assert lifted.output("softmax") is softmax
+    assert not lifted.covers("softmax")
+
+
+def test_pins_are_evaluated_once_and_kept_while_they_are_the_same() -> None:
+    first = evaluate(replace(animals(5.0), pins=(animals(), animals(2.0))))
+    assert [pin.state for pin in first.pins] == [animals(), animals(2.0)]
+    moved = evaluate(replace(first.state, temperature=7.0), first)
+    assert moved.pins is first.pins
+    fewer = evaluate(replace(first.state, pins=(animals(),)), moved)
+    assert [pin.state for pin in fewer.pins] == [animals()]
+    assert evaluate(animals(), moved).pins == ()
+
+
+def test_a_ghost_is_kept_while_it_is_the_same() -> None:
+    first = evaluate(animals(5.0), ghost=animals())
+    assert first.ghost is not None
+    assert first.ghost.state == animals()
+    assert evaluate(animals(6.0), first, animals()).ghost is first.ghost
+    other = evaluate(animals(6.0), first, animals(2.0)).ghost
+    assert other is not None
+    assert other.state == animals(2.0)
+    assert evaluate(animals(6.0), first).ghost is None
+    assert evaluate(animals(), evaluate(animals())).ghost is None
+
+
+def test_what_is_covered() -> None:
+    shown = evaluate(animals(), covered=frozenset({"softmax[panda]", "sigmoid"}))
+    assert shown.covers("sigmoid")
+    assert shown.covers("sigmoid", 2)
+    assert shown.covers("softmax", 1)
+    assert not shown.covers("softmax")
+    assert not shown.covers("softmax", 0)
+    assert shown.covered_entries("softmax") == {1}
+    assert shown.covered_entries("sigmoid") == {0, 1, 2}
+    assert shown.covered_entries("argmax") == frozenset()
+    assert shown.prediction_is_covered
+    assert not evaluate(animals(), covered=frozenset({"sigmoid"})).prediction_is_covered
+    assert not evaluate(animals()).prediction_is_covered

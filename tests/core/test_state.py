@@ -163,3 +163,35 @@ def test_decimals_that_cannot_be_shown(decimals: int) -> None:
     sentence = rf"^{decimals} decimals cannot be shown; choose from 1 to 17\.$"
     with pytest.raises(ValueError, match=sentence):
         State.of([1.0], decimals=decimals)
+
+
+def test_other_logits_keep_the_rest() -> None:
+    state = State.of([1.0, 2.0], ["a", "b"], temperature=3.0)
+    other = state.with_logits([5.0, 6.0])
+    assert other.logits.tolist() == [5.0, 6.0]
+    assert (other.labels, other.temperature) == (state.labels, 3.0)
+    with pytest.raises(ValueError, match="one name"):
+        state.with_logits([1.0])
+
+
+def test_at_most_two_pins_and_none_with_pins_of_its_own() -> None:
+    plain = State.of([1.0])
+    assert State.of([2.0], pins=(plain, plain)).pins == (plain, plain)
+    for pins in ((plain,) * 3, (State.of([2.0], pins=(plain,)),)):
+        with pytest.raises(ValueError, match=r"^At most 2 states can be pinned, none with pins"):
+            State.of([1.0], pins=pins)
+
+
+def test_pins_count_when_states_are_compared() -> None:
+    plain = State.of([1.0])
+    assert State.of([1.0], pins=(plain,)) != plain
+    assert State.of([1.0], pins=(State.of([NAN]),)) == State.of([1.0], pins=(State.of([NAN]),))
+
+
+def test_other_logits_for_the_same_classes() -> None:
+    state = State.of([1.0, 2.0], ["a", "b"], temperature=3.0, pins=(State.of([1.0]),))
+    assert state.with_logits([5, -INF]) == State.of(
+        [5.0, -INF], ["a", "b"], temperature=3.0, pins=(State.of([1.0]),)
+    )
+    with pytest.raises(ValueError, match="logits 1, names 2"):
+        state.with_logits([1.0])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from softmax_viz.core.lecture.screen import CHARTS, LENS, Screen
 from softmax_viz.core.lecture.targets import target
 from softmax_viz.core.state import State
+from softmax_viz.core.temperature import check_temperature
 from softmax_viz.text import tr
 
 ANSWER = "answer"
@@ -52,6 +54,7 @@ class Step:
     cover: what the cover asks, "" for the usual words.
     say: the words that follow the prompt from this step on; they may hold live fields.
     temperature, logits: what the step sets, None for no change; the bars of before stay as ghosts.
+    Raises ValueError for a temperature below 0, and for NaN.
     """
 
     reveal: tuple[str, ...] = ()
@@ -59,6 +62,14 @@ class Step:
     say: str = ""
     temperature: float | None = None
     logits: tuple[float, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.temperature is not None:
+            object.__setattr__(self, "temperature", check_temperature(self.temperature))
+        if self.logits is not None:
+            # One NaN for all, so that steps with the same logits are equal.
+            one_nan = tuple(math.nan if z != z else float(z) for z in self.logits)
+            object.__setattr__(self, "logits", one_nan)
 
     @property
     def changes(self) -> bool:

@@ -11,9 +11,10 @@ from softmax_viz.core.lecture.deck import (
     remove_scene,
     replace_scene,
 )
-from softmax_viz.core.lecture.scene import NEW, Scene, Step, check_target
+from softmax_viz.core.lecture.scene import ANSWER, NEW, Scene, Step, check_target
 from softmax_viz.core.lecture.screen import Screen
-from softmax_viz.core.state import State, same_classes
+from softmax_viz.core.lecture.targets import target, target_of
+from softmax_viz.core.state import State, same_classes, same_logits
 
 NO_SCENE = -1
 
@@ -56,16 +57,26 @@ class Work:
 
     @property
     def covers(self) -> dict[str, str]:
-        """Return what is covered, with the words on its cover ("" for the usual ones)."""
+        """Return what is covered, with the words on its cover ("" for the usual ones).
+
+        What two steps reveal is uncovered by the first.
+        """
+        revealed = {text for step in self.steps[: self.shown] for text in step.reveal}
         return {
-            target: step.cover for step in reversed(self.steps[self.shown :])
-            for target in step.reveal
+            text: step.cover for step in reversed(self.steps[self.shown :])
+            for text in step.reveal if text not in revealed
         }  # fmt: skip
 
     @property
     def said(self) -> tuple[str, ...]:
         """Return what the steps taken so far have said."""
         return tuple(step.say for step in self.steps[: self.shown] if step.say)
+
+    @property
+    def answer_is_revealed(self) -> bool:
+        """Tell whether it is seen which choice is right."""
+        question = None if self.scene is None else self.scene.question
+        return question is not None and question.right >= 0 and ANSWER not in self.covers
 
     @property
     def is_first(self) -> bool:
@@ -86,7 +97,10 @@ class Work:
 def with_state(work: Work, state: State) -> Work:
     """Put a State on the screen, and into the scene where it is being edited."""
     before = work.entered if work.covers else work.before
-    edited = replace(work, state=state, before=before)
+    ghost = work.ghost
+    if ghost is not None and not same_classes(ghost, state):
+        ghost = None
+    edited = replace(work, state=state, before=before, ghost=ghost)
     scene = work.scene
     if scene is None or not work.edits_scene:
         return edited
@@ -98,13 +112,28 @@ def _with_state(scene: Scene, state: State) -> Scene:
     try:
         return replace(scene, state=state)
     except ValueError:
-        return replace(scene, state=state, steps=tuple(_fitting(s, state) for s in scene.steps))
+        steps = tuple(_fitting(step, scene.state, state) for step in scene.steps)
+        # A step that has nothing left to do would be a click without an effect.
+        kept = tuple(
+            new for old, new in zip(scene.steps, steps, strict=True)
+            if new == old or new.reveal or new.say or new.changes
+        )  # fmt: skip
+        return replace(scene, state=state, steps=kept)
 
 
-def _fitting(step: Step, state: State) -> Step:
-    kept = tuple(text for text in step.reveal if _exists(text, state))
+def _fitting(step: Step, old: State, state: State) -> Step:
+    renamed = (_renamed(text, old, state) for text in step.reveal)
+    kept = tuple(text for text in renamed if _exists(text, state))
     logits = step.logits if step.logits is None or len(step.logits) == state.count else None
     return replace(step, reveal=kept, logits=logits)
+
+
+def _renamed(text: str, old: State, state: State) -> str:
+    """Return what is covered by the new name of its class, where classes were only renamed."""
+    chart, label = target(text)
+    if old.count != state.count or label not in old.labels or label in state.labels:
+        return text
+    return target_of(chart, state.labels[old.labels.index(label)])
 
 
 def _exists(text: str, state: State) -> bool:
@@ -126,10 +155,18 @@ def with_screen(work: Work, screen: Screen) -> Work:
 
 
 def with_scene(work: Work, scene: Scene) -> Work:
-    """Put other words, steps or a question into the scene that is on."""
-    deck = replace_scene(work.deck, work.index, scene)
-    changed = replace(work, deck=deck)
+    """Put other words, steps or a question into the scene that is on, if one is."""
+    before = work.scene
+    if before is None:
+        return work
+    changed = replace(work, deck=replace_scene(work.deck, work.index, scene))
+    if _choices(before) != _choices(scene):
+        changed = replace(changed, answer=-1, votes=())
     return replace(changed, shown=min(work.shown, len(changed.steps)))
+
+
+def _choices(scene: Scene) -> int:
+    return 0 if scene.question is None else len(scene.question.choices)
 
 
 def with_title(work: Work, title: str) -> Work:
@@ -139,33 +176,51 @@ def with_title(work: Work, title: str) -> Work:
 
 def open_deck(work: Work, deck: Deck) -> Work:
     """Take another deck up, at its first scene."""
-    fresh = replace(work, deck=deck, index=NO_SCENE)
+    fresh = _without_scene(work, deck)
     return go_to(fresh, 0) if deck.scenes else fresh
+
+
+def _without_scene(work: Work, deck: Deck) -> Work:
+    return replace(work, deck=deck, index=NO_SCENE, shown=0, ghost=None, answer=-1, votes=())
 
 
 def go_to(work: Work, index: int, shown: int = 0) -> Work:
     """Put a scene on the screen, with so many of its steps taken."""
     scene = work.deck.scenes[index]
-    before = work.state if same_classes(work.state, scene.state) else None
+    # Old bars help where T alone is another; those of other logits would only be in the way.
+    near = same_classes(work.state, scene.state) and same_logits(work.state, scene.state)
+    before = work.state if near else None
+    state = replace(scene.state, pins=scene.state.pins or _pins_of_the_moment(work))
     steps = scene.all_steps[:shown]
+    for step in steps:
+        state = _after(state, step, scene.state)
     return replace(
         work,
-        state=_after(scene.state, steps), screen=scene.screen, index=index, shown=len(steps),
-        before=before, entered=scene.state, ghost=None, answer=-1, votes=(),
+        state=state, screen=scene.screen, index=index, shown=len(steps),
+        before=before, entered=state, ghost=None, answer=-1, votes=(),
     )  # fmt: skip
+
+
+def _pins_of_the_moment(work: Work) -> tuple[State, ...]:
+    """Return what is pinned and is not the scene's own: it stays until it is unpinned."""
+    scene = work.scene
+    own = () if scene is None else scene.state.pins
+    return () if work.state.pins == own else work.state.pins
 
 
 def advance(work: Work) -> Work:
     """Take the scene's next step, or go on to the next scene; at the very end nothing changes."""
-    if work.shown < len(work.steps):
-        return _take_step(work, work.steps[work.shown])
+    scene = work.scene
+    if scene is not None and work.shown < len(work.steps):
+        return _take_step(work, scene)
     if work.index + 1 < len(work.deck.scenes):
         return go_to(work, work.index + 1)
     return work
 
 
-def _take_step(work: Work, step: Step) -> Work:
-    state = _after(work.state, (step,))
+def _take_step(work: Work, scene: Scene) -> Work:
+    step = work.steps[work.shown]
+    state = _after(work.state, step, scene.state)
     if state != work.state:
         ghost: State | None = work.state
     elif step.reveal and work.entered is not None and work.entered != work.state:
@@ -179,19 +234,30 @@ def _take_step(work: Work, step: Step) -> Work:
     return replace(work, state=state, shown=work.shown + 1, ghost=ghost, entered=state)
 
 
-def _after(state: State, steps: tuple[Step, ...]) -> State:
-    for step in steps:
-        if step.temperature is not None:
-            state = replace(state, temperature=step.temperature)
-        if step.logits is not None:
-            state = state.with_logits(step.logits)
+def _after(state: State, step: Step, original: State) -> State:
+    """Return what a step makes of a State; its logits belong to the scene's original classes."""
+    if step.temperature is not None:
+        state = replace(state, temperature=step.temperature)
+    if step.logits is not None:
+        if not same_classes(state, original):
+            state = replace(state, logits=original.logits, labels=original.labels,
+                            colors=original.colors)  # fmt: skip
+        state = state.with_logits(step.logits)
     return state
 
 
 def step_back(work: Work) -> Work:
-    """Take the last step back, or go back to the end of the scene before."""
-    if work.shown > 0:
-        return replace(go_to(work, work.index, work.shown - 1), before=work.before)
+    """Take the last step back, or go back to the end of the scene before.
+
+    What was answered stays, and so do the hands that were counted.
+    """
+    scene = work.scene
+    if scene is not None and work.shown > 0:
+        begun = go_to(work, work.index)
+        again = replace(begun, before=work.before, answer=work.answer, votes=work.votes)
+        for _ in range(work.shown - 1):
+            again = _take_step(again, scene)
+        return again
     if work.index > 0:
         place = work.index - 1
         return go_to(work, place, len(work.deck.scenes[place].all_steps))
@@ -207,19 +273,17 @@ def new_scene(work: Work, title: str) -> Work:
 
 def duplicate_scene(work: Work, place: int) -> Work:
     """Repeat a scene behind itself, and go to the copy."""
-    scene = work.deck.scenes[place]
-    return go_to(replace(work, deck=insert_scene(work.deck, place + 1, scene)), place + 1)
+    copy = replace(work.deck.scenes[place], origin=NEW)
+    return go_to(replace(work, deck=insert_scene(work.deck, place + 1, copy)), place + 1)
 
 
 def delete_scene(work: Work, place: int) -> Work:
     """Take a scene out; the next one is on then, or the last."""
     deck = remove_scene(work.deck, place)
-    without = replace(work, deck=deck, index=NO_SCENE, shown=0, ghost=None, answer=-1, votes=())
-    if not deck.scenes:
-        return without
     if place != work.index:
         return replace(work, deck=deck, index=work.index - (place < work.index))
-    return go_to(without, min(place, len(deck.scenes) - 1))
+    without = _without_scene(work, deck)
+    return go_to(without, min(place, len(deck.scenes) - 1)) if deck.scenes else without
 
 
 def reorder_scene(work: Work, source: int, target: int) -> Work:
@@ -250,17 +314,19 @@ def saved_scene(scene: Scene, saved: Deck) -> Scene | None:
 
 def choose(work: Work, choice: int) -> Work:
     """Answer the question; the answer can be changed until it is revealed."""
-    scene = work.scene
-    if scene is None or scene.question is None or not 0 <= choice < len(scene.question.choices):
+    if work.answer_is_revealed or not _is_choice(work, choice):
         return work
     return replace(work, answer=choice)
 
 
+def _is_choice(work: Work, choice: int) -> bool:
+    return work.scene is not None and 0 <= choice < _choices(work.scene)
+
+
 def count_hands(work: Work, choice: int, hands: int) -> Work:
     """Note how many hands a choice got."""
-    scene = work.scene
-    if scene is None or scene.question is None or not 0 <= choice < len(scene.question.choices):
+    if work.scene is None or not _is_choice(work, choice):
         return work
-    votes = list(work.votes or (0,) * len(scene.question.choices))
+    votes = list(work.votes or (0,) * _choices(work.scene))
     votes[choice] = max(hands, 0)
     return replace(work, votes=tuple(votes))
