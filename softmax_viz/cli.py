@@ -1,4 +1,4 @@
-"""The command line: open the app, or print the outputs with no display."""
+"""The command line: open the app, print the outputs, or check a deck with no display."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from softmax_viz import __version__
 from softmax_viz.text import tr
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from softmax_viz.core.snapshot import Snapshot
 
+Logits = tuple["Sequence[float] | NDArray[np.float64]", "tuple[str, ...] | None"]
 Format = Callable[["Snapshot"], str]
 
 
@@ -33,7 +38,7 @@ def _parser() -> Parser:
         prog="softmax-viz",
         description=tr(
             "See softmax: edit logits, watch four functions, slide the temperature. "
-            "Without a command, the window opens."
+            "Without a command, the window opens; softmax-viz FILE opens a deck in it."
         ),
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
@@ -44,7 +49,18 @@ def _parser() -> Parser:
         description=tr("Print what the four functions make of logits."),
     )
     values.add_argument(
-        "--logits", required=True, metavar="LIST",
+        "file", nargs="?", metavar="FILE",
+        help=tr("a file of logits: .npy, .npz, .csv, .tsv, .txt, .json or .safetensors"),
+    )  # fmt: skip
+    values.add_argument(
+        "--row", metavar="K", help=tr("which row of the file, counted from 0 (default 0)")
+    )
+    values.add_argument(
+        "--targets", "--labels-file", metavar="FILE",
+        help=tr("a second file, with a true class for each row or a name for each class"),
+    )  # fmt: skip
+    values.add_argument(
+        "--logits", metavar="LIST",
         help=tr('the logits, such as "0.25, 1.23, -0.8"; use --logits="-1, 2" for a leading minus'),
     )  # fmt: skip
     values.add_argument(
@@ -62,24 +78,39 @@ def _parser() -> Parser:
         "--format", default="table", metavar="FORMAT",
         help=tr("table, json, csv, markdown or latex (default table)"),
     )  # fmt: skip
+    check = commands.add_parser(
+        "check",
+        help=tr("look decks through, and print where what is wrong"),
+        description=tr("Print what is wrong with decks, each line as file:line:column: sentence."),
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help=tr("a deck, such as a.softmax"))
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status, 2 for wrong input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if len(words) == 1 and _is_deck(words[0]):
+        return _open_window(words[0])
     parser = _parser()
     options = parser.parse_args(_joined_negative(words))
     if options.command == "values":
         return _values(options)
+    if options.command == "check":
+        return _check(options.files)
     return _open_window()
+
+
+def _is_deck(word: str) -> bool:
+    """Tell a file from a command that is misspelt, of which the parser tells."""
+    return not word.startswith("-") and (Path(word).suffix != "" or Path(word).is_file())
 
 
 def _joined_negative(words: list[str]) -> list[str]:
     """Return the words with "--logits -1,2" made "--logits=-1,2": argparse takes −1 for a flag."""
     joined: list[str] = []
     for word in words:
-        if joined and joined[-1] in ("--logits", "--temperature", "--labels"):
+        if joined and joined[-1] in ("--logits", "--temperature", "--labels", "--row"):
             joined[-1] += f"={word}"
         else:
             joined.append(word)
@@ -87,29 +118,76 @@ def _joined_negative(words: list[str]) -> list[str]:
 
 
 def _values(options: argparse.Namespace) -> int:
-    from softmax_viz.core.numbers import parse_labels, parse_logits, parse_temperature
+    from softmax_viz.core.numbers import parse_labels, parse_temperature
     from softmax_viz.core.snapshot import evaluate
     from softmax_viz.core.state import State
     from softmax_viz.core.tables import FORMATS
 
     try:
         write = _format(options.format, FORMATS)
-        pasted = parse_logits(options.logits)
-        labels = pasted.labels if options.labels is None else parse_labels(options.labels)
-        if labels is not None and len(labels) != len(pasted.values):
+        _refuse_two_sources(options)
+        values, labels = _pasted(options) if options.file is None else _row(options)
+        if options.labels is not None:
+            labels = parse_labels(options.labels)
+        if labels is not None and len(labels) != len(values):
+            source = "--logits" if options.file is None else options.file
             raise ValueError(
                 tr(
-                    "Give one name for each logit: --labels has {labels}, --logits has {logits}."
-                ).format(labels=len(labels), logits=len(pasted.values))
+                    "Give one name for each logit: --labels has {labels}, {source} has {logits}."
+                ).format(labels=len(labels), source=source, logits=len(values))
             )
         state = State.of(
-            pasted.values, labels,
+            values, labels,
             temperature=parse_temperature(options.temperature),
             decimals=_whole_number(options.decimals),
         )  # fmt: skip
-    except ValueError as error:
+    except (ValueError, IndexError) as error:
         return _refuse(str(error))
     return _print(write(evaluate(state)))
+
+
+def _refuse_two_sources(options: argparse.Namespace) -> None:
+    if (options.file is None) == (options.logits is None):
+        raise ValueError(
+            tr('Give logits once: a file, or a list such as --logits "0.25, 1.23, -0.8".')
+        )
+    if options.file is None and (options.row is not None or options.targets is not None):
+        raise ValueError(tr("--row and --targets belong to a file, and no file is given."))
+
+
+def _pasted(options: argparse.Namespace) -> Logits:
+    from softmax_viz.core.numbers import parse_logits
+
+    pasted = parse_logits(options.logits)
+    return pasted.values, pasted.labels
+
+
+def _row(options: argparse.Namespace) -> Logits:
+    from softmax_viz.documents.logits import open_logits
+
+    table = open_logits(options.file, targets_path=options.targets)
+    row = table.row(_row_number(options.row or "0", table.rows))
+    return row, table.labels
+
+
+def _row_number(text: str, rows: int) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(
+            tr("--row takes a whole number from 0 to {last}, not {text}.").format(
+                last=rows - 1, text=repr(text)
+            )
+        ) from None
+
+
+def _check(files: Sequence[str]) -> int:
+    from softmax_viz.documents.check import check
+
+    reports = [(name, check(Path(name))) for name in files]
+    lines = [line for name, report in reports for line in report.lines(name)]
+    _print("".join(f"{line}\n" for line in lines))
+    return 2 if any(report.problems for _, report in reports) else 0
 
 
 def _format(name: str, formats: Mapping[str, Format]) -> Format:
@@ -148,7 +226,7 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-def _open_window() -> int:
+def _open_window(path: str | None = None) -> int:
     from softmax_viz.preflight import missing_for_a_window
 
     missing = missing_for_a_window()
@@ -156,4 +234,4 @@ def _open_window() -> int:
         return _refuse(missing)
     from softmax_viz.app import run
 
-    return run()
+    return run(path)

@@ -13,9 +13,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
+import numpy as np
 import pytest
+import scipy.special
 
 from softmax_viz import __version__, cli, preflight
+from softmax_viz.core.snapshot import evaluate
+from softmax_viz.core.state import State
+from softmax_viz.documents.logits import open_logits
+from softmax_viz.resources import resource
 
 ROOT = Path(__file__).resolve().parent.parent
 ANIMALS = ["values", "--logits", "0.25, 1.23, -0.8", "--labels", "seal,panda,duck"]
@@ -188,8 +194,9 @@ def test_classes_without_names_are_numbered(capsys: Capture) -> None:
         (["values"], ["--logits"]),
         (["values", "--logits"], ["--logits"]),
         (["values", "--logits", "1,2", "--volume", "11"], ["--volume"]),
-        (["values", "--logits", "1,2", "3"], ["3"]),
-        (["values", "--logits", "1,2", "two\nlines"], ["two lines"]),
+        (["values", "--logits", "1,2", "3"], ["Give logits once"]),
+        (["values", "--logits", "1,2", "a.csv", "two\nlines"], ["two lines"]),
+        (["values", "missing.csv"], ["missing.csv: there is no such file"]),
         (["--volume"], ["--volume"]),
         (["volume"], ["volume"]),
         (["values", "--logits", ""], ["no numbers"]),
@@ -224,6 +231,101 @@ def test_wrong_input_gets_one_sentence(
     assert len(err.splitlines()) == 1
     for word in words:
         assert word in err
+
+
+@pytest.mark.parametrize("name", ["digits.npz", "digits_overconfident.npz", "wine.csv"])
+@pytest.mark.parametrize("temperature", ["1", "0.37", "4"])
+def test_rows_of_the_files_at_hand(name: str, temperature: str, capsys: Capture) -> None:
+    path = resource(f"logits/{name}")
+    table = open_logits(path)
+    for k in (0, 1, table.rows - 1):
+        arguments = ["values", str(path), "--row", str(k), "--temperature", temperature]
+        content = read_json(arguments, capsys)
+        scaled = table.values[k].astype(float) / float(temperature)
+        weights = np.exp(scaled - scaled.max())
+        assert content["labels"] == list(table.labels)
+        assert content["logits"] == table.values[k].astype(float).tolist()
+        for expected in (scipy.special.softmax(scaled), weights / weights.sum()):
+            np.testing.assert_allclose(content["softmax"], expected, rtol=1e-14)
+        np.testing.assert_allclose(
+            content["log_softmax"], scipy.special.log_softmax(scaled), rtol=1e-12, atol=1e-15
+        )
+        np.testing.assert_allclose(content["sigmoid"], scipy.special.expit(scaled), rtol=1e-14)
+
+
+# What packaging/make_digits.py prints: scikit-learn 1.9.1's log_loss of each file at a few T.
+LOG_LOSS = {
+    ("digits.npz", 0.5): 0.13390499263871436,
+    ("digits.npz", 1): 0.11609496131015613,
+    ("digits.npz", 2): 0.2407253425104124,
+    ("digits.npz", 4): 0.6809701138912787,
+    ("digits_overconfident.npz", 0.5): 1.0731464465839755,
+    ("digits_overconfident.npz", 1): 0.5890561461705602,
+    ("digits_overconfident.npz", 2): 0.42855421341357264,
+    ("digits_overconfident.npz", 4): 0.6152971715741107,
+    ("wine.csv", 0.5): 0.12638061596549247,
+    ("wine.csv", 1): 0.07264440972836882,
+    ("wine.csv", 2): 0.06096832343888915,
+    ("wine.csv", 4): 0.11747729750215981,
+}
+
+
+@pytest.mark.parametrize(("name", "temperature"), LOG_LOSS)
+def test_the_loss_of_the_files_at_hand_is_scikit_learns(name: str, temperature: float) -> None:
+    table = open_logits(resource(f"logits/{name}"))
+    assert table.targets is not None
+    losses = []
+    for k, target in enumerate(table.targets.tolist()):
+        snapshot = evaluate(State.of(table.row(k), table.labels, temperature=temperature))
+        losses.append(-float(snapshot.log_softmax[target]))
+    assert np.mean(losses) == pytest.approx(LOG_LOSS[name, temperature], rel=1e-6)
+
+
+def test_the_first_row_by_default_and_other_names(capsys: Capture) -> None:
+    path = str(resource("logits/wine.csv"))
+    content = read_json(["values", path], capsys)
+    assert content == read_json(["values", path, "--row", "0"], capsys)
+    assert content["labels"] == ["Barolo", "Grignolino", "Barbera"]
+    assert read_json(["values", path, "--labels", "a,b,c"], capsys)["labels"] == ["a", "b", "c"]
+    assert "Barbera" in written(["values", path, "--format", "table"], capsys)
+
+
+@pytest.mark.parametrize("option", ["--targets", "--labels-file"])
+def test_names_from_a_second_file(option: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "z.npy").write_bytes(b"")
+    np.save(tmp_path / "z.npy", np.array([[0.25, 1.23, -0.8], [1, 2, 3]]))
+    (tmp_path / "names.txt").write_text("seal\npanda\nduck\n")
+    arguments = ["values", str(tmp_path / "z.npy"), option, str(tmp_path / "names.txt")]
+    assert read_json(arguments, capsys)["labels"] == ["seal", "panda", "duck"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--row", "899"], ["There is no row 899", "0 to 898"]),
+        (["--row", "-1"], ["There is no row -1", "0 to 898"]),
+        (["--row", "two"], ["--row", "0 to 898", "'two'"]),
+        (["--row", "1" * 5000], ["--row", "0 to 898"]),
+        (["--logits", "1,2"], ["Give logits once"]),
+        (["--labels", "a,b"], ["--labels has 2", "has 10"]),
+        (["--targets", "missing.csv"], ["missing.csv: there is no such file"]),
+    ],
+)
+def test_a_wrong_row_gets_one_sentence(
+    arguments: list[str], words: list[str], capsys: Capture
+) -> None:
+    status, out, err = run(["values", str(resource("logits/digits.npz")), *arguments], capsys)
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    for word in words:
+        assert word in err
+
+
+@pytest.mark.parametrize("option", ["--row", "--targets"])
+def test_what_belongs_to_a_file_needs_one(option: str, capsys: Capture) -> None:
+    status, _, err = run(["values", "--logits", "1,2", option, "0"], capsys)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "belong to a file" in err
 
 
 def test_help_and_version(capsys: Capture) -> None:
@@ -272,8 +374,23 @@ def test_a_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "")
-    monkeypatch.setitem(sys.modules, "softmax_viz.app", SimpleNamespace(run=lambda: 7))
+    monkeypatch.setitem(sys.modules, "softmax_viz.app", SimpleNamespace(run=lambda path: 7))
     assert cli.main([]) == 7
+
+
+@pytest.mark.parametrize("name", ["lesson.softmax", "folder/lesson.toml", "there"])
+def test_a_deck_opens_in_the_window(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").write_text("")
+    monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "")
+    monkeypatch.setitem(
+        sys.modules, "softmax_viz.app", SimpleNamespace(run=lambda path: opened.append(path) or 7)
+    )
+    assert cli.main([name]) == 7
+    assert opened == [name]
 
 
 def test_a_window_that_cannot_open_gets_one_sentence(
@@ -281,3 +398,36 @@ def test_a_window_that_cannot_open_gets_one_sentence(
 ) -> None:
     monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "There is no display.")
     assert run([], capsys) == (2, "", "softmax-viz: There is no display.\n")
+
+
+DECK = 'format = "softmax-viz deck"\nversion = 1\n[[scene]]\ntitle = "a"\nlogits = [1, 2]\n'
+
+
+def test_decks_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.softmax").write_text(DECK)
+    (tmp_path / "bad.softmax").write_text(DECK + 'temperature = "warm"\nprompt = "{x}"\n')
+    fine = "good.softmax: 1 scene, nothing wrong.\n"
+    assert run(["check", "good.softmax"], capsys) == (0, fine, "")
+    status, out, err = run(["check", "bad.softmax", "good.softmax", "none.softmax"], capsys)
+    assert (status, err) == (2, "")
+    assert out.splitlines() == [
+        'bad.softmax:6:15: temperature must be a number from 0 to inf, not "warm".',
+        "good.softmax: 1 scene, nothing wrong.",
+        "none.softmax: There is no such file.",
+    ]
+
+
+def test_checking_needs_no_qt(tmp_path: Path) -> None:
+    (tmp_path / "good.softmax").write_text(DECK)
+    program = (
+        "import sys\n"
+        "from softmax_viz.cli import main\n"
+        f"status = main(['check', {str(tmp_path / 'good.softmax')!r}])\n"
+        "assert not {'PySide6', 'shiboken6', 'pyqtgraph'} & set(sys.modules)\n"
+        "sys.exit(status)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+    assert done.returncode == 0
