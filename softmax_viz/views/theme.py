@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from softmax_viz.resources import resource
 
@@ -114,11 +116,40 @@ def _font(pixels: int, weight: int) -> QFont:
 
 
 _current = Theme()
+_drawn_at: Theme | None = None
 
 
 def current() -> Theme:
     """Return the look that is on."""
-    return _current
+    return _drawn_at or _current
+
+
+def draw_at(theme: Theme | None) -> None:
+    """Let what follows take another look than the one that is on, None for that one again.
+
+    A window for an audience is larger than the person's own windows: its caller sees to it that
+    whatever happens in it happens at its look.
+    """
+    global _drawn_at
+    _drawn_at = theme
+
+
+@contextmanager
+def drawn_at(theme: Theme | None) -> Iterator[None]:
+    """Take another look for a moment."""
+    before = _drawn_at
+    draw_at(theme)
+    try:
+        yield
+    finally:
+        draw_at(before)
+
+
+def dress(window: QWidget, theme: Theme) -> None:
+    """Give the controls of one window a size of their own."""
+    # A control that a style sheet speaks of has the application's font, not its window's.
+    size = f"* {{ font-size: {theme.px(BASE_TEXT)}px; }}"
+    window.setStyleSheet(size + _stylesheet(theme))
 
 
 def apply(app: QApplication, theme: Theme) -> None:
@@ -130,6 +161,8 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setFont(theme.font())
     app.setPalette(_palette(theme))
     app.setStyleSheet(_stylesheet(theme))
+    # The style sheet has spoken to every window, also to those with a look of their own.
+    draw_at(None)
 
 
 @lru_cache(maxsize=1)
@@ -186,22 +219,44 @@ def _stylesheet(theme: Theme) -> str:
     QToolButton {{ padding: {px(4)}px; }}
     QPushButton[role="small"] {{ padding: 0 {px(8)}px; font-size: {px(SMALL_TEXT)}px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {c.faint}; background: {c.window}; }}
+    QToolButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
+    QToolButton[role="quiet"]:hover {{ border-color: {c.faint}; }}
+    QToolButton[role="quiet"]:focus {{ border-color: {c.focus}; }}
+    QPushButton[role="compact"], QPushButton[role="compact"]:focus {{
+        padding: {px(5)}px {px(3)}px; }}
+    QPushButton[role="choice"] {{ text-align: left; padding: {px(4)}px {px(8)}px; }}
     QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{
         background: {c.accent_ground}; color: {c.accent_ink}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {c.faint}; }}
     QPushButton:focus, QToolButton:focus, QLineEdit:focus, QSpinBox:focus {{
         border: 2px solid {c.focus}; padding: {px(5) - 1}px {px(11) - 1}px; }}
     QToolButton:focus {{ padding: {px(4) - 1}px; }}
+    QPushButton[role="small"]:focus {{ padding: 0 {px(8) - 1}px; }}
     QLineEdit, QSpinBox {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.line};
         border-radius: {px(6)}px; padding: {px(4)}px {px(7)}px;
         selection-background-color: {c.focus}; selection-color: {c.card}; }}
     QLineEdit:focus {{ padding: {px(4) - 1}px {px(7) - 1}px; }}
+    QPlainTextEdit {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.line};
+        border-radius: {px(6)}px; padding: {px(2)}px {px(3)}px;
+        selection-background-color: {c.focus}; selection-color: {c.card}; }}
+    QPlainTextEdit:focus {{ border: 2px solid {c.focus};
+        padding: {px(2) - 1}px {px(3) - 1}px; }}
+    QRadioButton, QCheckBox {{ spacing: {px(6)}px; border: 1px solid transparent;
+        border-radius: {px(4)}px; padding: {px(2)}px; }}
+    QRadioButton:focus, QCheckBox:focus {{ border-color: {c.focus}; }}
+    QRadioButton::indicator, QCheckBox::indicator {{ width: {px(10)}px; height: {px(10)}px;
+        border: {px(2)}px solid {c.faint}; background: {c.card}; }}
+    QRadioButton::indicator {{ border-radius: {px(2) + px(10) // 2}px; }}
+    QCheckBox::indicator {{ border-radius: {px(3)}px; }}
+    QRadioButton::indicator:checked, QCheckBox::indicator:checked {{
+        border-color: {c.focus}; background: {c.focus}; }}
     QLineEdit[wrong="true"] {{ border: 2px solid {c.bad_ink}; background: {c.bad_ground};
         color: {c.bad_ink}; padding: {px(4) - 1}px {px(7) - 1}px; }}
     QFrame#card {{ background: {c.card}; border: 1px solid {c.line};
         border-radius: {px(9)}px; }}
     QFrame#panel {{ background: {c.card}; border: none; }}
     QFrame#side {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
+    QFrame#words {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
     QFrame#problem {{ background: {c.bad_ground}; border: 1px solid {c.bad_ink};
         border-radius: {px(7)}px; }}
     QFrame#problem QLabel {{ color: {c.bad_ink}; }}
@@ -210,6 +265,7 @@ def _stylesheet(theme: Theme) -> str:
     QLabel[role="title"] {{ font-weight: 600; font-size: {px(BASE_TEXT + 1)}px; }}
     QLabel[role="key"] {{ color: {c.muted}; font-weight: 600; }}
     QLabel[role="muted"] {{ color: {c.muted}; font-size: {px(SMALL_TEXT + 1)}px; }}
+    QLabel[role="wrong"] {{ color: {c.bad_ink}; font-size: {px(SMALL_TEXT)}px; }}
     QLabel[role="statement"] {{ font-weight: 600; font-size: {px(LARGE_TEXT)}px; }}
     QLineEdit[role="temperature"] {{ font-weight: 600; font-size: {px(LARGE_TEXT + 2)}px; }}
     QLabel[role="temperature"] {{ font-weight: 700; font-size: {px(HUGE_TEXT)}px; }}

@@ -26,8 +26,9 @@ from softmax_viz.core.state import State
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import LEAST_SIZE, BarChart
 from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, Names, lay_out
-from softmax_viz.views.charts.bar_painter import envelope, name_metrics
+from softmax_viz.views.charts.bar_painter import name_metrics
 from softmax_viz.views.charts.card import ChartCard
+from softmax_viz.views.charts.envelope import envelope
 from softmax_viz.views.charts.grid import ChartGrid
 from softmax_viz.views.charts.value_labels import Label, place_labels
 

@@ -8,11 +8,14 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
+from softmax_viz.core.compare import Reference
 from softmax_viz.core.numbers import displayed
 from softmax_viz.core.snapshot import Output
 from softmax_viz.core.state import State, Vector
 from softmax_viz.views import theme as themes
 from softmax_viz.views.charts.bar_layout import BarLayout, Names
+from softmax_viz.views.charts.envelope import envelope
+from softmax_viz.views.charts.reference_painter import paint_ghost, paint_pins, paint_reach
 from softmax_viz.views.charts.value_labels import (
     VALUE_TEXT,
     VALUE_WEIGHT,
@@ -24,6 +27,7 @@ from softmax_viz.views.theme import Theme
 
 NAME_TEXT = 13
 TICK_TEXT = 12
+COVER_TEXT = 26
 DIMMED = 0.3
 
 
@@ -93,18 +97,63 @@ def _paint_names(painter: QPainter, layout: BarLayout, state: State, look: Theme
 
 
 def paint_output(
-    painter: QPainter, layout: BarLayout, state: State, output: Output, look: Theme, active: int
+    painter: QPainter,
+    layout: BarLayout,
+    state: State,
+    output: Output,
+    look: Theme,
+    active: int,
+    others: tuple[Reference, ...] = (),
+    covered: frozenset[int] = frozenset(),
 ) -> None:
-    """Draw the values: bars, envelope, arrows, hatching and labels; active: the hovered class."""
-    spans = [] if layout.dense else layout.spans(output.values)
+    """Draw the values: bars, envelope, arrows, hatching and labels.
+
+    active: the hovered class; others: what the bars are compared with; covered: entries of which
+    nothing is to be seen.
+    """
+    values = output.values
+    if covered:
+        values = values.copy()
+        values[list(covered)] = 0.0
+    others = tuple(_uncovered(other, covered) for other in others)
+    pins = tuple(other for other in others if other.letter)
+    spans = [] if layout.dense else layout.spans(values)
     if layout.dense:
-        _paint_envelope(painter, layout, output.values, look)
+        _paint_envelope(painter, layout, values, look)
+        for other in others:
+            paint_reach(painter, layout, other, look)
     else:
-        _paint_entries(painter, layout, state, output.values, spans, look, active)
+        for other in others:
+            if not other.letter:
+                paint_ghost(painter, layout, state, other, look)
+        _paint_entries(painter, layout, state, values, spans, look, active, covered)
+        paint_pins(painter, layout, pins, look)
     if 0 <= active < layout.count:
         _paint_active(painter, layout, active, look)
-    labels = place_labels(layout, output.values, spans, state.decimals, look, active)
-    _paint_labels(painter, labels, look)
+    labels = place_labels(layout, values, spans, state.decimals, look, active, pins)
+    seen = [label for label in labels if label.index not in covered]
+    _paint_labels(painter, seen, look, clear=bool(pins))
+    for index in covered:
+        _paint_covered(painter, layout, index, look)
+
+
+def _uncovered(other: Reference, covered: frozenset[int]) -> Reference:
+    if not covered:
+        return other
+    there = other.there.copy()
+    there[list(covered)] = False
+    return Reference(other.letter, np.where(there, other.values, np.nan), there)
+
+
+def _paint_covered(painter: QPainter, layout: BarLayout, index: int, look: Theme) -> None:
+    width = max(layout.bar, 3.0)
+    rect = QRectF(layout.center(index) - width / 2, layout.plot.top(), width, layout.plot.height())
+    painter.setPen(QPen(look.color("faint"), max(1.0, look.px(1.5)), Qt.PenStyle.DashLine))
+    painter.setBrush(look.color("window"))
+    painter.drawRoundedRect(rect, look.px(6), look.px(6))
+    painter.setPen(look.color("ink"))
+    painter.setFont(look.font(COVER_TEXT, 700))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "?")
 
 
 def _mixed(color: QColor, ground: QColor) -> QColor:
@@ -126,10 +175,13 @@ def _paint_entries(
     spans: Spans,
     look: Theme,
     active: int,
+    covered: frozenset[int],
 ) -> None:
     card = look.color("card")
     bars: dict[int, list[QRectF]] = {}
     for i, (value, (top, bottom)) in enumerate(zip(values.tolist(), spans, strict=True)):
+        if i in covered:
+            continue
         color = look.class_color(state.colors[i])
         if active >= 0 and i != active:
             color = _mixed(color, card)
@@ -209,12 +261,6 @@ def _paint_active(painter: QPainter, layout: BarLayout, index: int, look: Theme)
     painter.drawRect(rect)
 
 
-def envelope(values: Vector, columns: int) -> tuple[Vector, Vector]:
-    """Return the least and the largest value in each of so many columns; NaN is left out."""
-    starts = (np.arange(columns) * values.size) // columns
-    return np.fmin.reduceat(values, starts), np.fmax.reduceat(values, starts)
-
-
 def _paint_envelope(painter: QPainter, layout: BarLayout, values: Vector, look: Theme) -> None:
     ratio = painter.device().devicePixelRatio()
     columns = min(max(1, int(layout.plot.width() * ratio)), values.size)
@@ -253,13 +299,29 @@ def _paint_envelope(painter: QPainter, layout: BarLayout, values: Vector, look: 
     painter.drawImage(layout.plot, image)
 
 
-def _paint_labels(painter: QPainter, labels: list[Label], look: Theme) -> None:
+def _paint_labels(painter: QPainter, labels: list[Label], look: Theme, clear: bool = False) -> None:
+    """Write the labels; clear: over a ground of their own, where outlines would cross them."""
     painter.setFont(look.font(VALUE_TEXT, VALUE_WEIGHT))
     for label in labels:
-        if label.badge:
+        if label.badge or clear:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("note_ground"))
-            painter.drawRoundedRect(themes.inset(label.rect, -4, 0), 4, 4)
+            painter.setBrush(look.color("note_ground" if label.badge else "card"))
+            painter.drawRoundedRect(themes.inset(label.rect, -4 * label.badge, 0), 4, 4)
     painter.setPen(look.color("ink"))
     for label in labels:
-        painter.drawText(label.rect, Qt.AlignmentFlag.AlignCenter, label.text)
+        change, _, text = label.text.rpartition("\n")
+        rect = label.rect
+        if change:
+            _paint_change(painter, QRectF(rect), change, look)
+            rect = QRectF(rect)
+            rect.setTop(rect.center().y())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_change(painter: QPainter, rect: QRectF, change: str, look: Theme) -> None:
+    rect.setBottom(rect.center().y())
+    painter.save()
+    painter.setFont(look.font(TICK_TEXT, VALUE_WEIGHT))
+    painter.setPen(look.color("accent_ink"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, change)
+    painter.restore()

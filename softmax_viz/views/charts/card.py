@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core.outputs import OutputKind
@@ -14,6 +14,7 @@ from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import BarChart
 from softmax_viz.views.charts.formula import Formula
 from softmax_viz.views.charts.verdict_strip import VerdictStrip
+from softmax_viz.views.cover import Cover
 from softmax_viz.views.elided import ElidedLabel
 
 HEAD, BARE_HEAD = 42, 24
@@ -22,16 +23,25 @@ ROOMY = 238
 
 
 class ChartCard(QWidget):
-    """Show one output whole; a card of which nothing fails stands out by its outline."""
+    """Show one output whole; a card of which nothing fails stands out by its outline.
+
+    zoomed: the chart is to be enlarged, or put back; uncovered: what covers it is to be lifted.
+    """
+
+    zoomed = Signal(str)
+    uncovered = Signal(str)
 
     def __init__(self, kind: OutputKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = kind.key
+        self._name = tr(kind.title)
+        self._cover: Cover | None = None
         self._flawless = False
         self.title = ElidedLabel()
         self.title.setText(tr(kind.title))
         self.title.setProperty("role", "title")
-        self.title.setToolTip(tr(kind.summary))
+        hint = tr("A double click, or Enter, enlarges the chart and puts it back.")
+        self.title.setToolTip(tr(kind.summary) + "\n" + hint)
         self.formula = Formula(kind.key, tr("Formula of {title}").format(title=tr(kind.title)))
         self.formula.setToolTip(tr(kind.summary))
         self.chart = BarChart(kind)
@@ -46,15 +56,52 @@ class ChartCard(QWidget):
         self._box.addWidget(self._head)
         self._box.addWidget(self.chart, 1)
         self._box.addWidget(self.verdicts)
+        self.chart.zoomed.connect(self._zoom)
+        self.chart.uncovered.connect(self._uncover)
         self.follow_theme()
+
+    def _zoom(self) -> None:
+        self.zoomed.emit(self._key)
+
+    def _uncover(self) -> None:
+        self.uncovered.emit(self._key)
+
+    @property
+    def is_covered(self) -> bool:
+        """Tell whether nothing of the chart is to be seen."""
+        return self._cover is not None
+
+    def show_cover(self, words: str | None) -> None:
+        """Cover the whole card with a question, "" for the usual one; None lifts the cover."""
+        if words is None and self._cover is None:
+            return
+        if words is None:
+            assert self._cover is not None
+            self._box.removeWidget(self._cover)
+            self._cover.hide()
+            self._cover.deleteLater()
+            self._cover = None
+        else:
+            if self._cover is None:
+                self._cover = Cover(self._name)
+                self._cover.lifted.connect(self._uncover)
+                self._box.addWidget(self._cover, 1)
+                self._cover.show()
+            self._cover.show_words(words)
+        for part in (self._head, self.chart, self.verdicts):
+            part.setVisible(self._cover is None)
+        self.follow_theme()
+        self.update()
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""
-        verdicts = snapshot.output(self._key).verdicts
+        # Verdicts quote values, and their marks alone tell much of a covered one.
+        covered = snapshot.covered_entries(self._key)
+        verdicts = () if covered else snapshot.output(self._key).verdicts
         self.chart.render_snapshot(snapshot)
         self.verdicts.show_verdicts(verdicts)
         self._share_height()
-        flawless = all(verdict.mark is not Mark.FAILS for verdict in verdicts)
+        flawless = not covered and all(verdict.mark is not Mark.FAILS for verdict in verdicts)
         if flawless != self._flawless:
             self._flawless = flawless
             self.update()
@@ -98,11 +145,21 @@ class ChartCard(QWidget):
         """Take the distances of the theme."""
         px = theme.current().px
         self._share_height()
+        if self._cover is not None:
+            self._box.setContentsMargins(0, 0, 0, 0)
+            return
         self._box.setContentsMargins(px(14), px(6), px(14), px(8))
         self._box.setSpacing(px(2))
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Enlarge the chart, or put it back."""
+        if self._cover is None:
+            self._zoom()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""
+        if self._cover is not None:
+            return
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

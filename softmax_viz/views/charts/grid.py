@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -14,20 +16,31 @@ from softmax_viz.views.speech import SPEECH_DELAY_MS
 
 # Below this height of the grid, the charts stand in one row.
 LOW = 440
+# Two charts stand one above the other where a column is narrower than this share of the height.
+NARROW = 0.45
+THREE_IN_A_ROW = 820
 
 
 class ChartGrid(QWidget):
-    """Show every output side by side on the same classes and colours."""
+    """Show outputs side by side on the same classes and colours.
+
+    zoomed: the key of a chart to be enlarged, or put back; uncovered: of one to be revealed.
+    """
 
     hovered = Signal(int)
+    zoomed = Signal(str)
+    uncovered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards = {kind.key: ChartCard(kind) for kind in OUTPUTS}
         self._grid = QGridLayout(self)
-        self._columns = 0
+        self._arranged: tuple[tuple[str, ...], int] = ((), 0)
+        self._shown = tuple(self.cards)
         for card in self.cards.values():
             card.chart.hovered.connect(self.hovered)
+            card.zoomed.connect(self.zoomed)
+            card.uncovered.connect(self.uncovered)
         self._arrange(2)
         # A screen reader wants the result of a drag, not its frames.
         self._speech = QTimer(self, singleShot=True, interval=SPEECH_DELAY_MS)
@@ -35,26 +48,53 @@ class ChartGrid(QWidget):
         self.follow_theme()
 
     def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
+        if (self._shown, columns) == self._arranged:
             return
-        self._columns = columns
-        for place, card in enumerate(self.cards.values()):
-            self._grid.addWidget(card, *divmod(place, columns))
+        self._arranged = (self._shown, columns)
+        for key, card in self.cards.items():
+            self._grid.removeWidget(card)
+            card.setVisible(key in self._shown)
+        for place, key in enumerate(self._shown):
+            self._grid.addWidget(self.cards[key], *divmod(place, columns))
+        rows = -(-len(self._shown) // columns)
         for place in range(len(self.cards)):
             self._grid.setColumnStretch(place, int(place < columns))
-            self._grid.setRowStretch(place, int(place < len(self.cards) // columns))
+            self._grid.setRowStretch(place, int(place < rows))
+
+    def show_charts(self, keys: tuple[str, ...]) -> None:
+        """Show these charts only."""
+        shown = tuple(key for key in self.cards if key in keys)
+        if shown != self._shown:
+            self._shown = shown
+            self._arrange(self._columns())
+            self.updateGeometry()
+
+    def show_covers(self, covers: Mapping[str, str]) -> None:
+        """Cover whole charts by their key, with the words of each, "" for the usual ones."""
+        for key, card in self.cards.items():
+            card.show_cover(covers.get(key))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of two barest cards in a row, one row high: wide or high, they fit."""
         card = next(iter(self.cards.values())).minimumSizeHint()
-        return QSize(2 * card.width() + theme.current().px(12), card.height())
+        return QSize(
+            min(2, len(self._shown)) * card.width() + theme.current().px(12), card.height()
+        )
+
+    def _columns(self) -> int:
+        count, px = len(self._shown), theme.current().px
+        width = self.cards["softmax"].minimumSizeHint().width()
+        in_a_row = self.width() >= count * width + px(12) * (count - 1)
+        if count == 2 and self.width() < 2 * self.height() * NARROW:
+            return 1
+        if count == 3 and self.width() >= px(THREE_IN_A_ROW):
+            return 3
+        return count if count < 3 or (self.height() < px(LOW) and in_a_row) else 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the charts in one row where there is no height for two."""
         super().resizeEvent(event)
-        px = theme.current().px
-        wide = self.width() >= 4 * self.cards["softmax"].minimumSizeHint().width() + px(36)
-        self._arrange(len(self.cards) if self.height() < px(LOW) and wide else 2)
+        self._arrange(self._columns())
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""

@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from softmax_viz.core.compare import Reference, difference
 from softmax_viz.core.numbers import displayed
 from softmax_viz.core.state import Vector
 from softmax_viz.views.charts.bar_layout import BarLayout
@@ -18,7 +19,10 @@ from softmax_viz.views.theme import Theme
 VALUE_TEXT = 14
 VALUE_WEIGHT = 600
 GAP = 1.0
+LINE = 21
 TRIES_PER_PLACE = 2
+# How far a label keeps from the end of an outline.
+OUTLINE = 2.0
 
 DIGITS_TO_ZERO = str.maketrans("123456789", "0" * 9)
 
@@ -37,25 +41,85 @@ class Label:
 
 
 def place_labels(
-    layout: BarLayout, values: Vector, spans: Spans, decimals: int, look: Theme, active: int
+    layout: BarLayout,
+    values: Vector,
+    spans: Spans,
+    decimals: int,
+    look: Theme,
+    active: int,
+    pins: tuple[Reference, ...] = (),
 ) -> list[Label]:
     """Choose the value labels that fit without covering a bar or each other.
 
     The hovered class comes first, then what is no bar, then the larger values.
+    pins: the difference to the last one stands above, where there is room for it; a label stands
+    clear of the ends of their outlines, where there is room for that.
     """
     placed: list[Label] = []
+    outlines = [] if layout.dense else [_ends(layout, pin) for pin in pins]
     height = _line_height(look)
     first, last = layout.plot.left() - look.px(30), layout.plot.right() + look.px(13)
     for i in _candidates(layout, values, decimals, look, active):
         value = float(values[i])
-        text = displayed(value, decimals)
-        width = _width(text, look)
-        left = min(max(layout.center(i) - width / 2, first), last - width)
-        rect = QRectF(left, _top(layout, value, height), width, height)
-        if i == active or _is_free(rect, i, layout, spans, placed):
-            off_scale = math.isfinite(value) and not layout.axis.shows(value)
-            placed.append(Label(i, text, rect, off_scale))
+        for text in _texts(value, i, decimals, pins):
+            lines = text.split("\n")
+            width = max(_width(line, look) for line in lines)
+            left = min(max(layout.center(i) - width / 2, first), last - width)
+            tall = height * len(lines)
+            top = max(_top(layout, value, tall), layout.plot.top() - room_above(look, pins))
+            rect = QRectF(left, top, width, tall)
+            if pins:
+                rect = _clear(rect, i, value, layout, pins, look)
+            # Below the axis there is one line of room above the names.
+            if len(lines) > 1 and rect.bottom() > layout.plot.bottom() + height + GAP:
+                continue
+            if i == active or _is_free(rect, i, layout, [spans, *outlines], placed):
+                off_scale = math.isfinite(value) and not layout.axis.shows(value)
+                placed.append(Label(i, text, rect, off_scale))
+                break
     return placed
+
+
+def room_above(look: Theme, pins: tuple[Reference, ...]) -> int:
+    """Return the room that labels need above the highest bar: a second line with pins."""
+    return look.px(2 * LINE if pins else LINE)
+
+
+def _texts(value: float, index: int, decimals: int, pins: tuple[Reference, ...]) -> list[str]:
+    """Return what may be written beside a bar, the longest first."""
+    text = displayed(value, decimals)
+    if not pins or not pins[-1].there[index]:
+        return [text]
+    return [f"{difference(value, float(pins[-1].values[index]), decimals)}\n{text}", text]
+
+
+def _clear(
+    rect: QRectF,
+    index: int,
+    value: float,
+    layout: BarLayout,
+    pins: tuple[Reference, ...],
+    look: Theme,
+) -> QRectF:
+    """Move a label outwards until it hides no end of an outline, if it can."""
+    moved, outwards = QRectF(rect), 1 if value < 0 else -1
+    ends = sorted(
+        outwards * layout.y(float(pin.values[index]))
+        for pin in pins
+        if pin.there[index] and layout.axis.shows(float(pin.values[index]))
+    )
+    for end in ends:
+        y = outwards * end
+        if moved.top() - OUTLINE <= y <= moved.bottom() + OUTLINE:
+            if outwards < 0:
+                moved.moveBottom(y - OUTLINE)
+            else:
+                moved.moveTop(y + OUTLINE)
+    fits = (
+        moved.top() >= layout.plot.top() - room_above(look, pins)
+        and moved.bottom() <= layout.plot.bottom() + _line_height(look) + GAP
+    )
+    return moved if fits else rect
 
 
 def _candidates(
@@ -83,7 +147,7 @@ def _top(layout: BarLayout, value: float, height: float) -> float:
 
 
 def _is_free(
-    rect: QRectF, index: int, layout: BarLayout, spans: Spans, placed: list[Label]
+    rect: QRectF, index: int, layout: BarLayout, obstacles: list[Spans], placed: list[Label]
 ) -> bool:
     if any(rect.intersects(label.rect) for label in placed):
         return False
@@ -94,14 +158,23 @@ def _is_free(
     first = max(0, int((left - start) / layout.slot))
     last = min(layout.count, int((right - start) / layout.slot) + 1)
     half, center = layout.bar / 2, layout.center(first)
-    for i in range(first, last):
-        y, end = spans[i]
-        # What has no span, NaN, is hatched over the whole height.
-        if not (y >= bottom or end <= top) and i != index:
-            x = center + (i - first) * layout.slot
-            if x - half < right and x + half > left:
-                return False
+    for spans in obstacles:
+        for i in range(first, last):
+            y, end = spans[i]
+            # What has no span, NaN, is hatched over the whole height.
+            if not (y >= bottom or end <= top) and i != index:
+                x = center + (i - first) * layout.slot
+                if x - half < right and x + half > left:
+                    return False
     return True
+
+
+def _ends(layout: BarLayout, pin: Reference) -> Spans:
+    """Return where outlines are, far below where there is none."""
+    seen = pin.there & (pin.values >= layout.axis.low) & (pin.values <= layout.axis.high)
+    nowhere = (math.inf, math.inf)
+    spans = layout.spans(pin.values)
+    return [span if there else nowhere for span, there in zip(spans, seen.tolist(), strict=True)]
 
 
 def _width(text: str, look: Theme) -> float:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -17,11 +26,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from softmax_viz.core.lecture.screen import LENS
 from softmax_viz.core.lenses import LENSES, LensEntry
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State, same_but_for_temperature
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
+from softmax_viz.views.cover import Cover
 from softmax_viz.views.lenses.lens import Lens
 from softmax_viz.views.lenses.registry import kind_of
 from softmax_viz.views.speech import announce
@@ -34,6 +45,7 @@ class LensPanel(QWidget):
     """Show the chosen lens; the others are not made, or not rendered.
 
     closed: the person hides the panel; chosen: the key of the lens that is on.
+    zoomed: it is to be enlarged, or put back; uncovered: what covers it is to be lifted.
     """
 
     edited = Signal(object, object)
@@ -41,6 +53,8 @@ class LensPanel(QWidget):
     refused = Signal(str)
     closed = Signal()
     chosen = Signal(str)
+    zoomed = Signal()
+    uncovered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,18 +76,32 @@ class LensPanel(QWidget):
         self.stack = QStackedWidget()
         self.copy_button = self._button(tr("Copy"), tr("Copy what this lens shows, as text"))
         self.help_button = self._button(tr("Help"), tr("What does this lens show?"))
+        self.zoom_button = self._button(
+            tr("Enlarge"), tr("Enlarge the lens, or put it back (also by a double click)")
+        )
         self.close_button = self._button(tr("Hide"), tr("Hide the lens (Ctrl+D)"))
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.hide()
+        self._cover: Cover | None = None
+        self._buttons = (
+            self.copy_button, self.help_button, self.zoom_button, self.close_button
+        )  # fmt: skip
         head = QHBoxLayout()
+        head.addWidget(self.title, 1)
         head.addWidget(self.tabs, 1)
-        for button in (self.copy_button, self.help_button, self.close_button):
+        for button in self._buttons:
             head.addWidget(button)
         self._box = QVBoxLayout(self)
         self._box.addLayout(head)
         self._box.addWidget(self.stack, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.tabs.currentChanged.connect(self._change)
+        self.tabs.tabBarDoubleClicked.connect(self._zoom_beside_tabs)
         self.copy_button.clicked.connect(self.copy)
         self.help_button.clicked.connect(self.explain)
+        self.zoom_button.clicked.connect(self.zoomed)
         self.close_button.clicked.connect(self.closed)
         self.follow_theme()
 
@@ -98,6 +126,52 @@ class LensPanel(QWidget):
     def _entry(self) -> LensEntry:
         return LENSES[max(self.tabs.currentIndex(), 0)]
 
+    def set_bare(self, bare: bool) -> None:
+        """Show the title of the lens and the lens, and nothing to choose: for an audience."""
+        self.tabs.setVisible(not bare)
+        self.title.setVisible(bare)
+        for button in self._buttons:
+            button.setVisible(not bare)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        self.title.setText(tr(self._entry.title))
+        if self._cover is not None:
+            self._cover.show_name(tr(self._entry.title))
+
+    def show_cover(self, words: str | None) -> None:
+        """Cover the lens with a question, "" for the usual one; None lifts the cover."""
+        if words is None and self._cover is None:
+            return
+        if words is None:
+            assert self._cover is not None
+            self._cover.hide()
+            self._cover.deleteLater()
+            self._cover = None
+            self.stack.show()
+            if self.isVisible():
+                self._show_lens()
+            return
+        if self._cover is None:
+            self._cover = Cover(tr(self._entry.title))
+            self._cover.lifted.connect(self._uncover)
+            self._box.addWidget(self._cover, 1)
+            self._cover.show()
+            self.stack.hide()
+        self._cover.show_words(words)
+
+    def _uncover(self) -> None:
+        self.uncovered.emit(LENS)
+
+    def _zoom_beside_tabs(self, tab: int) -> None:
+        if tab < 0:
+            self.zoomed.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Enlarge the lens, or put it back."""
+        if self._cover is None:
+            self.zoomed.emit()
+
     def choose(self, key: str) -> None:
         """Choose a lens by its key; an unknown one changes nothing."""
         for place, entry in enumerate(LENSES):
@@ -107,6 +181,7 @@ class LensPanel(QWidget):
     def _change(self) -> None:
         for lens in self._made.values():
             lens.sleep()
+        self._show_title()
         if self.isVisible():
             self._show_lens()
         self.chosen.emit(self.key)
@@ -180,7 +255,7 @@ class LensPanel(QWidget):
 
     def copy(self) -> None:
         """Copy what the lens shows."""
-        if self.lens is not None:
+        if self.lens is not None and self._cover is None:
             QGuiApplication.clipboard().setText(self.lens.text())
 
     def explain(self) -> None:
@@ -209,6 +284,7 @@ class LensPanel(QWidget):
         for button, picture in (
             (self.copy_button, "copy"),
             (self.help_button, "info"),
+            (self.zoom_button, "enlarge"),
             (self.close_button, "close"),
         ):
             button.setIcon(svg.icon(picture, look.colors.muted, look.px(16)))

@@ -1,0 +1,1 @@
+"""The lecture: scenes, their words, and what is shown to an audience."""
