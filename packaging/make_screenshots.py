@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from softmax_viz.app import create_window
 from softmax_viz.core.examples import BY_KEY
-from softmax_viz.core.state import State
 from softmax_viz.core.lenses import LENSES
+from softmax_viz.core.state import State
 
 README_PICTURE = Path(__file__).parent / "screenshots" / "main-window.png"
 SMALL, LARGE = (1280, 720), (1920, 1080)

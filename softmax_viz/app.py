@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from softmax_viz import __version__
 from softmax_viz.core.examples import initial_state
+from softmax_viz.core.lecture.work import Work
 from softmax_viz.core.state import State
 from softmax_viz.session import Session
 from softmax_viz.text import install_translator, tr
 from softmax_viz.views import svg
 from softmax_viz.views.look import Look
-from softmax_viz.window import TITLE, MainWindow
+from softmax_viz.window import TITLE, MainWindow, remembered_screen
 
 CONTEXT = "softmax_viz"
 ICON_PIXELS = 128
@@ -47,14 +48,17 @@ def _translate(text: str) -> str:
 def create_window(state: State | None = None) -> MainWindow:
     """Return the wired main window, showing a state or the running example; runs no event loop."""
     app = make_application()
-    session = Session(initial_state() if state is None else state)
-    return MainWindow(session, Look(app))
+    shown = initial_state() if state is None else state
+    return MainWindow(Session(Work(shown, remembered_screen())), Look(app))
 
 
-def run() -> int:
-    """Show the window until it is closed; return the exit status."""
+def run(path: str | None = None) -> int:
+    """Show the window, with a deck where a path is given, until it is closed; return the status."""
     window = create_window()
     window.show()
+    window.files.offer_recovered()
+    if path is not None:
+        window.files.open(path)
     reporter = ErrorReporter(window)
     sys.excepthook = reporter.report
     return QApplication.exec()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from softmax_viz.core.lecture.work import Work
 from softmax_viz.core.lenses import LENSES
+from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
 from softmax_viz.text import tr
 from softmax_viz.views.look import DARK, LIGHT, SYSTEM
@@ -28,11 +32,14 @@ class Menus:
         key = QKeySequence.StandardKey
         self.undo = self._action(tr("&Undo"), window.session.undo, key.Undo)
         self.redo = self._action(tr("&Redo"), window.session.redo, "Ctrl+Shift+Z", "Ctrl+Y")
-        self._menu(tr("&File"), self._action(tr("&Quit"), window.close, "Ctrl+Q"))
+        self._make_file_menu()
         self._menu(
             tr("&Edit"), self.undo, self.redo, None,
             self._action(tr("&Copy values"), window.copy_values, "Ctrl+Shift+C"),
             self._action(tr("&Paste logits"), window.paste, key.Paste),
+            None,
+            self._action(tr("P&in, to compare"), window.pin, "Ctrl+P"),
+            self._action(tr("U&npin all"), window.unpin_all, "Ctrl+Shift+P"),
         )  # fmt: skip
         self._menu(
             tr("&Logits"), *window.editor.actions_for_menu, None,
@@ -48,12 +55,87 @@ class Menus:
             self._action(tr("&Sweep, or pause"), temperature.sweep_button.toggle, "Ctrl+Space"),
         )
         self._make_lens_menu()
+        self._make_lesson_menu()
         self._make_view_menu()
         self._menu(
             tr("&Help"),
             self._action(tr("&Keyboard"), window.show_keyboard, "F1"),
             self._action(tr("&About"), window.show_about),
         )
+
+    def _make_file_menu(self) -> None:
+        files, window = self._window.files, self._window
+        key = QKeySequence.StandardKey
+        menu = self._menu(
+            tr("&File"),
+            self._action(tr("&New deck…"), files.new_deck, "Ctrl+Shift+N"),
+            self._action(tr("&Open…"), files.open, key.Open),
+        )
+        self._recent = menu.addMenu(tr("Open &recent"))
+        self._recent_actions = QActionGroup(window)
+        self._recent_actions.triggered.connect(self._open_recent)
+        courses = (("course", tr("The &course…")), ("temperature", tr("&Temperature in ten…")))
+        self.courses = QActionGroup(window)
+        for name, text in courses:
+            action = self.courses.addAction(text)
+            action.setData(name)
+        self.courses.triggered.connect(self._open_course)
+        menu.addActions(self.courses.actions())
+        menu.addSeparator()
+        menu.addActions([
+            self._action(tr("&Save…"), files.save, key.Save),
+            self._action(tr("Save &as…"), files.save_as, "Ctrl+Shift+S"),
+        ])  # fmt: skip
+        menu.addSeparator()
+        menu.addAction(self._action(tr("&Quit"), window.close, "Ctrl+Q"))
+
+    def show_recent(self, paths: Sequence[str]) -> None:
+        """Offer the decks that were open lately."""
+        for action in self._recent_actions.actions():
+            self._recent_actions.removeAction(action)
+            self._recent.removeAction(action)
+            action.deleteLater()
+        for path in paths:
+            action = self._recent_actions.addAction(Path(path).name.replace("&", "&&") + "…")
+            action.setToolTip(path)
+            action.setData(path)
+        self._recent.addActions(self._recent_actions.actions())
+        self._recent.setEnabled(bool(paths))
+
+    def _open_recent(self, action: QAction) -> None:
+        self._window.files.open(action.data())
+
+    def _open_course(self, action: QAction) -> None:
+        self._window.open_builtin(action.data())
+
+    def _make_lesson_menu(self) -> None:
+        window, scenes = self._window, self._window.scenes
+        self.scenes = self._toggle(tr("Show the s&cenes"), window.show_scenes, "F6")
+        self.next = self._action(tr("&Next step or scene"), window.next, "Ctrl+PgDown")
+        self.back = self._action(tr("&Back"), window.back, "Ctrl+PgUp")
+        keys = {scenes.new: "Ctrl+M", scenes.words: "F7", scenes.play: "Shift+F5"}
+        for action, key in keys.items():
+            action.setShortcut(QKeySequence(key))
+        self._menu(
+            tr("Le&sson"),
+            self._action(tr("&Present from the start…"), window.present_from_start, "F5"),
+            None, self.next, self.back, None, self.scenes, *scenes.actions_for_menu,
+        )  # fmt: skip
+
+    def render_work(self, work: Work) -> None:
+        """Show which lens, charts and controls are on."""
+        screen = work.screen
+        self.lens.setChecked(bool(screen.lens))
+        if screen.lens:
+            self.lens_keys[screen.lens].setChecked(True)
+        for key, action in self.controls.items():
+            action.setChecked(screen.shows(key))
+        for key, action in self.charts.items():
+            action.setChecked(key in screen.charts)
+        self.put_back.setEnabled(bool(screen.zoom))
+        # Not off at the ends: the keys would then go to whatever has the focus.
+        for action in (self.next, self.back):
+            action.setEnabled(bool(work.deck.scenes))
 
     def _make_lens_menu(self) -> None:
         menu = self._menu(tr("Le&ns"))
@@ -62,12 +144,9 @@ class Menus:
         for digit, action in enumerate(self.lens_keys.values(), 1):
             action.setShortcut(QKeySequence(f"Ctrl+{digit}"))
         menu.addSeparator()
-        self.lens = self._toggle(tr("&Show the lens"), self._window.show_lens, "Ctrl+D")
+        self.lens = self._action(tr("&Show the lens"), self._window.show_lens, "Ctrl+D")
+        self.lens.setCheckable(True)
         menu.addAction(self.lens)
-        self._window.lenses.chosen.connect(self._show_lens)
-
-    def _show_lens(self, key: str) -> None:
-        self.lens_keys[key].setChecked(True)
 
     def _choose_lens(self, action: QAction) -> None:
         self._window.choose_lens(action.data())
@@ -94,10 +173,19 @@ class Menus:
         menu.addAction(self._action(tr("&Fewer decimals"), window.fewer_decimals, "Ctrl+,"))
         menu.addSeparator()
         self.reduced_motion = self._toggle(tr("Redu&ce motion"), window.set_reduced_motion)
-        self.editor = self._toggle(
-            tr("Show the ed&itor"), window.show_editor, "Ctrl+E", checked=True
+        menu.addAction(self.reduced_motion)
+        menu.addSeparator()
+        controls = (
+            ("editor", tr("Show the ed&itor")),
+            ("prediction", tr("Show the &prediction")),
+            ("temperature", tr("Sho&w the temperature")),
         )
-        menu.addActions([self.reduced_motion, self.editor])
+        self.controls = self._parts(menu, window.show_control, controls)
+        self.controls["editor"].setShortcut(QKeySequence("Ctrl+E"))
+        charts = tuple((kind.key, tr(kind.title)) for kind in OUTPUTS)
+        self.charts = self._parts(menu.addMenu(tr("C&harts")), window.board.show_chart, charts)
+        self.put_back = self._action(tr("Put back what is enlar&ged"), window.board.put_back)
+        menu.addAction(self.put_back)
 
     def _show_mode(self) -> None:
         self.modes[self._window.look.mode].setChecked(True)
@@ -132,6 +220,15 @@ class Menus:
                 menu.addAction(action)
         return menu
 
+    def _parts(
+        self, menu: QMenu, slot: Callable[[str, bool], object], parts: Iterable[tuple[str, str]]
+    ) -> dict[str, QAction]:
+        """Add actions that show or hide one part each; what is on the screen marks them."""
+        actions = self._choices(menu, _Shown(self._window, slot).show, parts)
+        group = next(iter(actions.values())).actionGroup()
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        return actions
+
     def _choices(
         self, menu: QMenu, slot: Slot, choices: Iterable[tuple[Key, str]]
     ) -> dict[Key, QAction]:
@@ -145,3 +242,15 @@ class Menus:
         menu.addActions(group.actions())
         group.triggered.connect(slot)
         return actions
+
+
+class _Shown(QObject):
+    """Pass on which part an action shows or hides."""
+
+    def __init__(self, parent: QObject, slot: Callable[[str, bool], object]) -> None:
+        super().__init__(parent)
+        self._slot = slot
+
+    def show(self, action: QAction) -> None:
+        """Show or hide the part that the action names."""
+        self._slot(action.data(), action.isChecked())

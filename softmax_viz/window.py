@@ -5,45 +5,57 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QMainWindow,
-    QMessageBox,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+    QShowEvent,
 )
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from softmax_viz import __version__
 from softmax_viz.core import edits
+from softmax_viz.core.examples import initial_state
+from softmax_viz.core.lecture.screen import LENS_KEYS, Screen
+from softmax_viz.core.lecture.work import NO_SCENE, Work, advance, go_to, step_back
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
 from softmax_viz.core.tables import as_tsv
+from softmax_viz.files import DeckFiles
 from softmax_viz.menus import Menus
+from softmax_viz.presentation import Presentation
 from softmax_viz.session import Session
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
-from softmax_viz.views.charts.grid import ChartGrid
-from softmax_viz.views.editor.panel import EditorPanel
+from softmax_viz.views.board import SHARES, Board
 from softmax_viz.views.examples import ExampleList
 from softmax_viz.views.keyboard import KeyboardHelp
-from softmax_viz.views.lenses.panel import LensPanel
+from softmax_viz.views.lecture.invitation import Invitation
+from softmax_viz.views.lecture.scenes import ScenesPanel
+from softmax_viz.views.lecture.words.panel import WordsPanel
 from softmax_viz.views.look import DARK, LIGHT, Look
-from softmax_viz.views.prediction import PredictionLine
-from softmax_viz.views.problem_bar import ProblemBar
 from softmax_viz.views.settings import make_settings
-from softmax_viz.views.temperature.bar import TemperatureBar
 
 TITLE = "Softmax Visualizer"
-SIDE_WIDTH = 324
-LENS_SHARE, LENS_HEIGHT = 0.36, 232
+# From this width on, scenes, editor, stage and words have room side by side.
+ROOMY = 1560
 
 ABOUT = tr_noop(
     "See what sigmoid, argmax, division by the sum and softmax make of the same logits, and what "
     "the temperature does to them. Every number is computed, nothing is drawn that is not so."
 )
+
+
+def remembered_screen() -> Screen:
+    """Return the screen as the person left it: which lens, and whether there is an editor."""
+    settings = make_settings()
+    key = str(settings.value("lens/key", ""))
+    lens = key if key in LENS_KEYS else LENS_KEYS[0]
+    shown = bool(settings.value("lens/shown", True, type=bool))
+    editor = bool(settings.value("window/editor", True, type=bool))
+    return Screen(lens=lens if shown else "", hidden=() if editor else ("editor",))
 
 
 class MainWindow(QMainWindow):
@@ -57,83 +69,89 @@ class MainWindow(QMainWindow):
         for part in (session, look):
             part.setParent(self)
         self.setWindowTitle(TITLE)
-        self.editor = EditorPanel()
+        self.setAcceptDrops(True)
         self.examples = ExampleList()
-        self.prediction = PredictionLine()
-        self.problem = ProblemBar()
-        self.charts = ChartGrid()
-        self.lenses = LensPanel()
-        self.lenses.hide()
-        self.temperature = TemperatureBar()
+        self.board = Board(below_editor=self.examples)
+        self.scenes = ScenesPanel()
+        self.words = WordsPanel()
+        self.invitation = Invitation()
+        self.editor, self.charts = self.board.editor, self.board.charts
+        self.lenses, self.temperature = self.board.lenses, self.board.temperature
+        self.prediction, self.problem = self.board.prediction, self.board.problem
+        self.files = DeckFiles(session, self)
+        self.presentation = Presentation(session, look, self)
         self._lay_out()
         self.menus = Menus(self)
         self._wire()
         self._restore()
         self.follow_theme()
+        self.follow_files()
+        self.render_work(session.work)
         self.render_snapshot(session.snapshot)
 
     def _lay_out(self) -> None:
-        self._side = QFrame()
-        self._side.setObjectName("side")
-        self._side_box = QVBoxLayout(self._side)
-        self._side_box.addWidget(self.editor, 3)
-        self._side_box.addWidget(self.examples, 2)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._side)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._stage = QWidget()
-        self._stage_box = QVBoxLayout(self._stage)
-        self._stage_box.addWidget(self.prediction)
-        self._stage_box.addWidget(self.problem)
-        self._stage_split = QSplitter(Qt.Orientation.Vertical)
-        self._stage_split.addWidget(self.charts)
-        self._stage_split.addWidget(self.lenses)
-        self._stage_split.setChildrenCollapsible(False)
-        self._stage_split.setStretchFactor(0, 1)
-        self._stage_box.addWidget(self._stage_split, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self._scroll)
-        self._splitter.addWidget(self._stage)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setCollapsible(1, False)
-        self._splitter.setHandleWidth(1)
-        self._splitters = {"side": self._splitter, "stage": self._stage_split}
-        self._shared_at = 0.0
+        self.scenes.hide()
+        self.words.hide()
         whole = QWidget()
         box = QVBoxLayout(whole)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._splitter, 1)
-        box.addWidget(self.temperature)
+        row = QHBoxLayout()
+        for layout in (box, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        box.addWidget(self.files.offer)
+        box.addWidget(self.invitation)
+        box.addLayout(row, 1)
+        row.addWidget(self.scenes)
+        row.addWidget(self.board, 1)
+        row.addWidget(self.words)
         self.setCentralWidget(whole)
 
     def _wire(self) -> None:
-        for view in (self.editor, self.examples, self.temperature, self.lenses):
-            view.edited.connect(self.session.update)
-        for source in (self.editor, self.charts, self.lenses):
-            source.hovered.connect(self.charts.highlight)
-            source.hovered.connect(self.editor.highlight)
-            source.hovered.connect(self.lenses.highlight)
-        self.lenses.refused.connect(self.problem.show_problem)
-        self.lenses.closed.connect(self.menus.lens.toggle)
-        self.editor.refused.connect(self.problem.show_problem)
-        self.temperature.field.refused.connect(self.problem.show_problem)
-        self.session.changed.connect(self.render_snapshot)
+        session, problem = self.session, self.problem
+        for editing in (self.board, self.examples):
+            editing.edited.connect(session.update)
+        for working in (self.scenes, self.words):
+            working.worked.connect(session.update_work)
+        for turning in (self.board, self.scenes):
+            turning.turned.connect(session.show_work)
+        self.scenes.presented.connect(self.present)
+        self.scenes.words_wanted.connect(self.toggle_words)
+        self.words.closed.connect(self.toggle_words)
+        for refusing in (self.scenes, self.words):
+            refusing.refused.connect(problem.show_problem)
+        self.files.told.connect(problem.show_problem)
+        self.files.state_changed.connect(self.follow_files)
+        self.presentation.finished.connect(self._end_presenting)
+        self.invitation.opened.connect(self.open_builtin)
+        self.invitation.dismissed.connect(self._dismiss_invitation)
+        session.work_changed.connect(self.render_work)
+        session.changed.connect(self.render_snapshot)
         self.look.changed.connect(self.follow_theme)
+
+    def render_work(self, work: Work) -> None:
+        """Show a work: its scene, and the screen as it is arranged."""
+        for view in (self.board, self.scenes, self.words):
+            view.render_work(work)
+        self.menus.render_work(work)
+        if work.deck.scenes:
+            self.invitation.hide()
+        self.menus.undo.setEnabled(self.session.can_undo)
+        self.menus.redo.setEnabled(self.session.can_redo)
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot in every view."""
-        for view in (
-            self.prediction, self.charts, self.editor, self.examples, self.temperature,
-            self.lenses,
-        ):  # fmt: skip
-            view.render_snapshot(snapshot)
-        self.menus.undo.setEnabled(self.session.can_undo)
-        self.menus.redo.setEnabled(self.session.can_redo)
+        self.board.render_snapshot(snapshot)
+        self.examples.render_snapshot(snapshot)
         self.menus.decimals[snapshot.state.decimals].setChecked(True)
+
+    def follow_files(self) -> None:
+        """Show the deck's name, and whether it was changed."""
+        self.setWindowTitle(self.files.title)
+        self.setWindowModified(self.files.changed)
+        self.scenes.show_saved(self.files.saved, self.files.changed)
+        self.menus.show_recent(self.files.recent)
+        if self.session.work.deck.scenes and not self.menus.scenes.isChecked():
+            self.menus.scenes.setChecked(True)
 
     def copy_values(self) -> None:
         """Copy every output in full precision, as cells for a spreadsheet."""
@@ -142,6 +160,14 @@ class MainWindow(QMainWindow):
     def paste(self) -> None:
         """Take logits from the clipboard."""
         self.editor.paste(QGuiApplication.clipboard().text())
+
+    def pin(self) -> None:
+        """Keep the present bars as outlines."""
+        self.session.update(edits.pin(self.session.state))
+
+    def unpin_all(self) -> None:
+        """Take the outlines away."""
+        self.session.update(edits.unpin_all(self.session.state))
 
     def toggle_theme(self) -> None:
         """Switch between light and dark."""
@@ -173,23 +199,83 @@ class MainWindow(QMainWindow):
         self.temperature.sweep.reduced_motion = reduced
         make_settings().setValue("look/reduced_motion", reduced)
 
-    def show_editor(self, shown: bool) -> None:
-        """Show or hide the editor and the examples, to give the charts the whole width."""
-        self._scroll.setVisible(shown)
-        make_settings().setValue("window/editor", shown)
+    def show_control(self, control: str, shown: bool) -> None:
+        """Show or hide the editor, the prediction or the temperature; the editor is remembered."""
+        self.board.show_control(control, shown)
+        if control == "editor":
+            make_settings().setValue("window/editor", shown)
 
     def show_lens(self, shown: bool) -> None:
         """Show or hide the lens below the charts, and remember it."""
-        self.lenses.setVisible(shown)
+        if shown:
+            self.board.choose_lens(self.session.work.screen.lens or self.lenses.key)
+        else:
+            self.board.hide_lens()
         make_settings().setValue("lens/shown", shown)
 
     def choose_lens(self, key: str) -> None:
         """Show one lens."""
-        self.lenses.choose(key)
-        self.menus.lens.setChecked(True)
+        self.board.choose_lens(key)
+        make_settings().setValue("lens/shown", True)
 
     def _remember_lens(self, key: str) -> None:
         make_settings().setValue("lens/key", key)
+
+    def show_scenes(self, shown: bool) -> None:
+        """Show or hide the scenes."""
+        self.scenes.setVisible(shown)
+
+    def toggle_words(self) -> None:
+        """Show or hide the words of the scene, to edit them."""
+        shown = self.words.isHidden()
+        self.words.setVisible(shown)
+        self._make_room()
+        self.scenes.show_words(shown)
+        if shown:
+            self.menus.scenes.setChecked(True)
+            self.words.title_field.setFocus()
+
+    def _make_room(self) -> None:
+        """Put the editor aside while the words take its room in a narrow window."""
+        narrow = self.width() < theme.current().px(ROOMY)
+        self.board.put_editor_aside(narrow and not self.words.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def next(self) -> None:
+        """Take the next step of the scene, or go to the next scene."""
+        self.session.show_work(advance(self.session.work))
+
+    def back(self) -> None:
+        """Take a step back."""
+        self.session.show_work(step_back(self.session.work))
+
+    def open_builtin(self, name: str) -> None:
+        """Open a deck that the app brings along."""
+        self.files.open_builtin(name)
+        self._dismiss_invitation()
+
+    def _dismiss_invitation(self) -> None:
+        self.invitation.hide()
+        make_settings().setValue("invitation/dismissed", True)
+
+    def present_from_start(self) -> None:
+        """Present the deck from its first scene."""
+        self.present(0)
+
+    def present(self, index: int) -> None:
+        """Present the deck from a scene."""
+        self.temperature.sweep.set_running(False)
+        self.presentation.start(index if self.session.work.deck.scenes else NO_SCENE)
+
+    def _end_presenting(self, index: int) -> None:
+        work = self.session.work
+        if 0 <= index < len(work.deck.scenes) and index != work.index:
+            self.session.show_work(go_to(work, index))
+        self.activateWindow()
 
     def show_keyboard(self) -> None:
         """Explain the keys."""
@@ -206,37 +292,20 @@ class MainWindow(QMainWindow):
 
     def follow_theme(self) -> None:
         """Let every view take the distances and colours of the theme."""
-        px = theme.current().px
-        self._side_box.setContentsMargins(px(14), px(10), px(12), px(8))
-        self._side_box.setSpacing(px(8))
-        self._stage_box.setContentsMargins(px(14), px(10), px(14), px(10))
-        self._stage_box.setSpacing(px(8))
-        self._stage_split.setHandleWidth(px(10))
-        self._side.setMinimumWidth(px(SIDE_WIDTH - 20))
-        for view in (self.editor, self.examples, self.prediction, self.problem, self.charts,
-                     self.temperature, self.lenses):  # fmt: skip
+        for view in (self.board, self.examples, self.scenes, self.words, self.invitation,
+                     self.files.offer):  # fmt: skip
             view.follow_theme()
-        if theme.current().scale != self._shared_at:
-            self._shared_at = theme.current().scale
-            self._share_room()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Share the room as it was left, or anew, once the window's size is known."""
+        """Share the room as it was left, once the window's size is known."""
         super().showEvent(event)
         if event.spontaneous():
             return
-        self._share_room()
         settings = make_settings()
-        for name, splitter in self._splitters.items():
-            left = settings.value(f"window/{name}")
-            if isinstance(left, QByteArray):
-                splitter.restoreState(left)
-
-    def _share_room(self) -> None:
-        px, height = theme.current().px, self._stage_split.height()
-        self._splitter.setSizes([px(SIDE_WIDTH), max(self.width() - px(SIDE_WIDTH), 1)])
-        lens = max(round(LENS_SHARE * height), theme.current().px(LENS_HEIGHT))
-        self._stage_split.setSizes([max(height - lens, 1), lens])
+        left = {name: settings.value(f"window/{name}") for name in SHARES}
+        self.board.restore_shares(
+            {name: share for name, share in left.items() if isinstance(share, QByteArray)}
+        )
 
     def _restore(self) -> None:
         self.resize(1280, 720)
@@ -246,16 +315,37 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         reduced = settings.value("look/reduced_motion", False, type=bool)
         self.menus.reduced_motion.setChecked(bool(reduced))
-        self.menus.editor.setChecked(bool(settings.value("window/editor", True, type=bool)))
-        self.lenses.choose(str(settings.value("lens/key", "")))
         self.lenses.chosen.connect(self._remember_lens)
-        self.menus.lens.setChecked(bool(settings.value("lens/shown", True, type=bool)))
+        invited = self.session.state == initial_state() and not bool(
+            settings.value("invitation/dismissed", False, type=bool)
+        )
+        self.invitation.setVisible(invited)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged here."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a file that is dropped here."""
+        event.acceptProposedAction()
+        self.files.open(_dropped(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the sweep and remember where the window stood."""
+        """Ask for unsaved work, stop what moves, and remember where the window stood."""
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.presentation.stop()
         self.temperature.sweep.set_running(False)
         settings = make_settings()
         settings.setValue("window/geometry", self.saveGeometry())
-        for name, splitter in self._splitters.items():
-            settings.setValue(f"window/{name}", splitter.saveState())
+        for name, share in self.board.shares.items():
+            settings.setValue(f"window/{name}", share)
+        self.files.finish()
         super().closeEvent(event)
+
+
+def _dropped(event: QDropEvent) -> str:
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() if len(urls) == 1 else ""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QScrollBar,
+    QSplitter,
     QToolTip,
     QWidget,
 )
@@ -565,23 +566,26 @@ def test_the_lens_the_editor_and_the_shares_of_the_window_are_remembered(
 ) -> None:
     first = open_window()
     first.lenses.tabs.setCurrentIndex(3)
-    first.menus.editor.setChecked(False)
-    stage = first._splitters["stage"]
+    first.menus.controls["editor"].trigger()
+    stage = first.charts.parentWidget()
+    assert isinstance(stage, QSplitter)
     stage.setSizes([300, 280])
     sizes = stage.sizes()
     first.close()
     again = open_window()
     assert again.lenses.key == first.lenses.key == "temperature"
-    assert not again.menus.editor.isChecked()
-    assert again._splitters["stage"].sizes() == sizes
-    again.menus.editor.setChecked(True)
+    assert not again.menus.controls["editor"].isChecked()
+    stage = again.charts.parentWidget()
+    assert isinstance(stage, QSplitter)
+    assert stage.sizes() == sizes
+    again.menus.controls["editor"].trigger()
     qtbot.waitUntil(lambda: again.editor.width() > 200)
 
 
 def test_a_hidden_lens_stays_hidden_and_costs_nothing(open_window: Open) -> None:
     first = open_window()
     assert first.lenses.isVisible()
-    first.menus.lens.setChecked(False)
+    first.menus.lens.trigger()
     first.close()
     again = open_window()
     assert not again.lenses.isVisible()
@@ -680,7 +684,7 @@ def test_the_listed_keys_exist(window: MainWindow) -> None:
         for shortcut in action.shortcuts()
     }
     listed = {
-        combination.strip().replace("↑", "Up").replace("↓", "Down")
+        combination.strip().replace("↑", "Up").replace("↓", "Down").replace("Page ", "Pg")
         for _, rows in SECTIONS
         for text, _ in rows
         for combination in re.split("[,…]", text)

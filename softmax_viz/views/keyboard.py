@@ -58,9 +58,35 @@ SECTIONS: tuple[Section, ...] = (
             (tr_noop("Ctrl+1 … Ctrl+9"), tr_noop("choose a lens")),
             (tr_noop("Ctrl+D"), tr_noop("show or hide the lens")),
             (tr_noop("Ctrl+T, Ctrl+E"), tr_noop("light or dark, hide the editor")),
+            (tr_noop("Ctrl+P, Ctrl+Shift+P"), tr_noop("pin to compare, unpin all")),
+            (tr_noop("Enter on a chart"), tr_noop("enlarge it, put it back (also Escape)")),
+        ),
+    ),
+    (
+        tr_noop("Lesson"),
+        (
+            (tr_noop("Ctrl+O, Ctrl+S"), tr_noop("open a deck, save it")),
+            (tr_noop("F6, F7"), tr_noop("show the scenes, edit the words")),
+            (tr_noop("Ctrl+M"), tr_noop("new scene from the screen")),
+            (tr_noop("Ctrl+Page Down, Ctrl+Page Up"), tr_noop("next step or scene, back")),
+            (tr_noop("1 … 9, H"), tr_noop("answer the question, show of hands")),
+        ),
+    ),
+    (
+        tr_noop("Presenting"),
+        (
+            (tr_noop("F5, Shift+F5"), tr_noop("start at the first scene, at this one")),
+            (tr_noop("Page Down, →, Space, Enter"), tr_noop("forward")),
+            (tr_noop("Page Up, ←, Backspace"), tr_noop("back")),
+            (tr_noop("Home, End; 12 Enter"), tr_noop("first, last, scene 12")),
+            (tr_noop("B or ., W"), tr_noop("black, white")),
+            (tr_noop("L, S"), tr_noop("pointer halo, swap the screens")),
+            (tr_noop("Esc, F5"), tr_noop("end")),
         ),
     ),
 )
+# Of much the same height.
+COLUMNS = ((0, 2), (1, 3, 4))
 
 
 class KeyboardHelp(QDialog):
@@ -71,12 +97,11 @@ class KeyboardHelp(QDialog):
         self.setWindowTitle(tr("Keyboard"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         px = theme.current().px
-        first, *rest = SECTIONS
         columns = QWidget()
         row = QHBoxLayout(columns)
         row.setSpacing(px(44))
-        row.addLayout(_column((first,)))
-        row.addLayout(_column(rest))
+        for column in COLUMNS:
+            row.addLayout(_column([SECTIONS[place] for place in column]))
         scroll = QScrollArea()
         scroll.setWidget(columns)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -32,8 +32,8 @@ def compare() -> None:
     from PySide6.QtWidgets import QApplication
 
     from softmax_viz.app import create_window
-    from softmax_viz.core.state import State
     from softmax_viz.core.lenses import LENSES
+    from softmax_viz.core.state import State
 
     window = create_window(State.of(logits(COUNT)))
     window.resize(*SIZE)
