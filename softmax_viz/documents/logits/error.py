@@ -1,0 +1,7 @@
+"""What is raised when a file cannot be opened as logits."""
+
+from __future__ import annotations
+
+
+class OpenError(ValueError):
+    """Say in one translated sentence which file, where, what is wrong, and what would be right."""

@@ -1,0 +1,339 @@
+"""Numbers in text: .csv, .tsv and .txt, by any usual convention."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmax_viz.core.numbers import NumberError, parse_logits, parse_number
+from softmax_viz.core.numbers.characters import simplified
+from softmax_viz.core.numbers.error import shortened
+from softmax_viz.core.numbers.names import cell_name, unquoted
+from softmax_viz.documents.logits import encoding
+from softmax_viz.documents.logits.dialect import BLANK, WHOLE_LINE, Dialect, cells_of, guess
+from softmax_viz.documents.logits.error import OpenError
+from softmax_viz.documents.logits.format import Contents, Format, numbers_stored, texts_stored
+from softmax_viz.documents.logits.limits import MAX_CLASSES, MAX_LINE, MAX_LINES, MAX_NUMBERS
+from softmax_viz.documents.logits.meanings import means_something, ranked
+from softmax_viz.documents.logits.understood import HEADING, Choices
+from softmax_viz.text import tr
+
+_BLOCK = 2**18
+_SAMPLE = 5
+_PRINTED = 2**20
+_COMMENT = "#"
+_REMARK = re.compile(r"(\d\.?|\b(?:inf|nan)|[,;])[ \t]++#.*", re.IGNORECASE)
+
+Block = list[tuple[int, str]]
+
+
+def _begins(head: bytes, size: int) -> bool:
+    return True
+
+
+def _read(path: Path, choices: Choices) -> Contents:
+    code = encoding.detect(path)
+    if printed := _printed_array(path, code):
+        return printed
+    comments: list[str] = []
+    with path.open(encoding=code) as file:
+        blocks = _blocks(file, comments)
+        first = next(blocks, None)
+        if first is None:
+            raise OpenError(tr("There are no numbers: the file has only comments and blank lines."))
+        _refuse_wide(first[0])
+        while len(first) < _SAMPLE and (more := next(blocks, None)):
+            first += more  # lines so long that a block has few of them
+        sample = [line for _, line in first[:_SAMPLE]]
+        comment = comments[-1] if comments else ""
+        table = _Table(guess(sample, comment, path.suffix.lower() == ".csv", choices))
+        table.add(first[1:] if table.dialect.heading_line else first)
+        for block in blocks:
+            table.add(block)
+    return _contents(table, choices)
+
+
+def _printed_array(path: Path, code: str) -> Contents | None:
+    with path.open(encoding=code) as file:
+        source = file.read(_PRINTED + 1)
+    if len(source) > _PRINTED or "[" not in source[:100] or "]" not in source[-200:]:
+        return None
+    try:
+        parsed = parse_logits(source)
+    except NumberError as error:
+        raise OpenError(str(error)) from None
+    names = {} if parsed.labels is None else {"names": texts_stored(list(parsed.labels))}
+    return Contents({"logits": numbers_stored(np.array(parsed.values)), **names})
+
+
+def _blocks(file: TextIO, comments: list[str]) -> Iterator[Block]:
+    """Yield lines that have numbers, with their numbers from 1, some at a time."""
+    number = 1
+    while source := file.read(_BLOCK):
+        if not source.endswith("\n"):
+            tail = file.readline(MAX_LINE)
+            if len(tail) == MAX_LINE and not tail.endswith("\n"):
+                last = number + source.count("\n")
+                raise OpenError(
+                    tr("line {line}: it is longer than {n} MiB: is it one line at all?").format(
+                        line=last, n=MAX_LINE >> 20
+                    )
+                )
+            source += tail
+        lines = source.split("\n")
+        if lines[-1] == "":
+            lines.pop()
+        if number + len(lines) > MAX_LINES:
+            raise OpenError(
+                tr(
+                    "The text has more than {n} lines: save the logits as .npy, "
+                    "which opens at any size."
+                ).format(n=MAX_LINES)
+            )
+        block = _with_content(lines, number, comments)
+        number += len(lines)
+        if block:
+            yield block
+
+
+def _with_content(lines: list[str], number: int, comments: list[str]) -> Block:
+    block = []
+    for at, line in enumerate(lines, number):
+        bare = line.strip(" \r\f\v\ufeff")
+        if bare.startswith(_COMMENT):
+            comments.append(bare.lstrip(_COMMENT).strip())
+            del comments[:-1]
+        elif bare and not bare.isspace():
+            block.append((at, _REMARK.sub(r"\1", bare) if _COMMENT in bare else bare))
+    return block
+
+
+def _refuse_wide(line: tuple[int, str]) -> None:
+    number, text = line
+    if len(text) <= MAX_CLASSES:
+        return
+    count = max(text.count(separator) for separator in ",;\t")
+    if count == 0:
+        blank = np.frombuffer(text.encode("latin-1", "replace"), np.uint8) <= ord(" ")
+        count = int(np.count_nonzero(blank[1:] & ~blank[:-1]))
+    if count >= MAX_CLASSES + 2:
+        raise OpenError(
+            tr("line {line}: it has {n} cells, and {limit} classes are the most.").format(
+                line=number, n=count + 1, limit=MAX_CLASSES
+            )
+        )
+
+
+class _Table:
+    """Gather the numbers and the names of a text, block by block."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.texts: dict[int, list[str]] = {i: [] for i in dialect.texts}
+        self.numeric = [i for i in range(dialect.width) if i not in self.texts]
+        self._bytes = bytearray()
+        self._seen: dict[str, float] = {}
+
+    def values(self) -> NDArray[np.float64]:
+        """Return all numbers, one column each."""
+        width = len(self.numeric)
+        return np.frombuffer(self._bytes, np.float64).reshape(-1, width)
+
+    def add(self, block: Block) -> None:
+        """Read some lines; raises OpenError with the line and the column."""
+        for line in block if len(block) < 2 else ():
+            _refuse_wide(line)
+        rows = self._plain_rows(block) or [self._cells(number, line) for number, line in block]
+        for (number, _), row in zip(block, rows, strict=True):
+            if len(row) != self.dialect.width:
+                raise self._ragged(number, len(row))
+        if len(self.numeric) < self.dialect.width:
+            for i, texts in self.texts.items():
+                texts += [cell_name(row[i]) for row in rows]
+            rows = [[row[i] for i in self.numeric] for row in rows]
+        self._bytes += self._numbers(block, rows).tobytes()
+        if len(self._bytes) > MAX_NUMBERS * 8:
+            raise OpenError(
+                tr(
+                    "The text has more than {n} numbers: save the logits as .npy, "
+                    "which opens at any size."
+                ).format(n=MAX_NUMBERS)
+            )
+
+    def _plain_rows(self, block: Block) -> list[list[str]]:
+        # Almost every block is cut at the separators, and that is all; [] where it is not.
+        separator, width = self.dialect.separator, self.dialect.width
+        if separator == WHOLE_LINE or any('"' in line for _, line in block):
+            return []
+        rows = [line.split(None if separator == BLANK else separator) for _, line in block]
+        return rows if all(len(row) == width for row in rows) else []
+
+    def _cells(self, number: int, line: str) -> list[str]:
+        try:
+            cells = cells_of(line, self.dialect.separator)
+        except csv.Error as error:
+            raise OpenError(
+                tr("line {line}: the quotes cannot be read ({reason}).").format(
+                    line=number, reason=shortened(str(error), 80)
+                )
+            ) from None
+        if len(cells) == self.dialect.width + 1 and not cells[-1].strip():
+            cells.pop()
+        return cells
+
+    def _ragged(self, number: int, count: int) -> OpenError:
+        return OpenError(
+            tr(
+                "line {line}: it has {n} cells, and the lines before it have {width}: "
+                "every line needs as many."
+            ).format(line=number, n=count, width=self.dialect.width)
+        )
+
+    def _numbers(self, block: Block, rows: list[list[str]]) -> NDArray[np.float64]:
+        cells = [cell for row in rows for cell in row]
+        if self.dialect.decimal_comma:
+            cells = [cell.replace(",", ".") if cell.count(",") == 1 else cell for cell in cells]
+        try:
+            values = np.array(list(map(float, cells)))
+        except ValueError:
+            values = np.array([_plain(cell) for cell in cells])
+        # float() reads 1e999 as infinite, 1e-999 as 0 and 1_0 as 10: those are looked at twice.
+        doubtful = ~np.isfinite(values) | (values == 0)
+        if any("_" in line for _, line in block):
+            doubtful |= np.array(["_" in cell for cell in cells], dtype=bool)
+        for at in np.flatnonzero(doubtful).tolist():
+            values[at] = self._careful(cells[at], block, at)
+        return values
+
+    def _careful(self, cell: str, block: Block, at: int) -> float:
+        if (known := self._seen.get(cell)) is not None:
+            return known
+        row, column = divmod(at, len(self.numeric))
+        try:
+            value = parse_number(unquoted(cell))
+        except NumberError as error:
+            raise OpenError(
+                tr("line {line}, column {column}: {reason}").format(
+                    line=block[row][0], column=self.numeric[column] + 1, reason=error
+                )
+            ) from None
+        if len(self._seen) < 1000:
+            self._seen[cell] = value
+        return value
+
+
+def _plain(cell: str) -> float:
+    try:
+        return float(simplified(cell))
+    except ValueError:
+        return math.nan
+
+
+def _contents(table: _Table, choices: Choices) -> Contents:
+    dialect = table.dialect
+    values = table.values() if table.numeric else np.empty((0, 0))
+    names = dialect.names
+    answers = replace(
+        Choices(), header=dialect.heading_line, separator=dialect.separator,
+        decimal_comma=dialect.decimal_comma,
+    )  # fmt: skip
+    if not table.numeric:
+        if dialect.separator == WHOLE_LINE:
+            texts = table.texts[0]
+            return Contents({"": texts_stored(texts[1:] if means_something(texts[0]) else texts)})
+        raise OpenError(tr("There are no numbers in the file, only words."))
+    arrays = {}
+    left = [i for i in table.numeric if i != dialect.index]
+    logits = _logits_column(table, left, choices)
+    if logits is not None:
+        left = [logits]
+    targets = _targets_column(table, left, choices)
+    if targets is not None and targets in table.numeric and (len(left) > 1 or logits is None):
+        left = [i for i in left if i != targets]
+        arrays["targets"] = numbers_stored(values[:, table.numeric.index(targets)])
+    elif targets is not None and targets in table.texts:
+        arrays["targets"] = texts_stored(table.texts[targets])
+    else:
+        targets = None
+    beside = _names_column(table, left, targets, choices)
+    if beside is not None:
+        arrays["names beside"] = texts_stored(table.texts[beside])
+    elif dialect.heading is not None and choices.names != "":
+        arrays["names above"] = texts_stored([names[i] for i in left])
+    if not left:
+        raise OpenError(tr("There is no column of logits beside the true classes."))
+    place = {column: at for at, column in enumerate(table.numeric)}
+    picked = [place[i] for i in left]
+    matrix = values if len(picked) == values.shape[1] else values[:, picked]
+    arrays["logits"] = numbers_stored(matrix)
+    answers = replace(
+        answers, targets="" if targets is None else names[targets],
+        names=names[beside] if beside is not None else HEADING if "names above" in arrays else "",
+        logits=names[logits] if logits is not None else "",
+    )  # fmt: skip
+    return Contents(arrays, answers, names)
+
+
+def _logits_column(table: _Table, left: list[int], choices: Choices) -> int | None:
+    names = table.dialect.names
+    if choices.logits:
+        at = table.dialect.column(choices.logits)
+        if at is None or at not in left:
+            raise _no_column(choices.logits, names)
+        return at
+    if choices.logits == "":
+        return None
+    # Tables of one example, a class a line, have the outputs beside the logits.
+    found = ranked("logits", [names[i] for i in left]) if table.texts else []
+    return names.index(found[0]) if found and table.dialect.heading else None
+
+
+def _targets_column(table: _Table, left: list[int], choices: Choices) -> int | None:
+    if choices.targets == "":
+        return None
+    names = table.dialect.names
+    if choices.targets is not None:
+        at = table.dialect.column(choices.targets)
+        if at is None:
+            raise _no_column(choices.targets, names)
+        return at
+    if not table.dialect.heading or len(left) < 2:
+        return None
+    found = ranked("targets", list(names))
+    return names.index(found[0]) if found else None
+
+
+def _names_column(
+    table: _Table, left: list[int], targets: int | None, choices: Choices
+) -> int | None:
+    if choices.names in ("", HEADING):
+        return None
+    names = table.dialect.names
+    if choices.names is not None:
+        at = table.dialect.column(choices.names)
+        if at is None or at not in table.texts:
+            raise _no_column(choices.names, names)
+        return at
+    free = [i for i in table.texts if i != targets]
+    if free and (len(left) == 1 or choices.transpose):
+        return free[0]
+    return None
+
+
+def _no_column(name: str, names: tuple[str, ...]) -> OpenError:
+    return OpenError(
+        tr("There is no such column as “{name}”; there are {names}.").format(
+            name=shortened(name), names=shortened(", ".join(names), 200)
+        )
+    )
+
+
+FORMAT = Format("text", (".csv", ".tsv", ".txt"), _begins, _read)
