@@ -64,6 +64,7 @@ class DeckFiles(QObject):
         self._writing: Future[None] | None = None
         self._kept: Work | None = None
         self._failure = ""
+        self._finished = False
         self._left: list[Recovered] = []
         self._belong(None)
         self.offer = RecoveryBar(parent)
@@ -138,6 +139,7 @@ class DeckFiles(QObject):
             return
         self._let_go()
         self._belong(None)
+        self._begun = self._session.state
         self._session.restart(open_deck(self._session.work, Deck()))
         self._tell_state()
 
@@ -218,6 +220,10 @@ class DeckFiles(QObject):
     def _save(self, path: Path, read: Fingerprint | None, ask: bool = True) -> bool:
         there = fingerprint(path)
         notice = ""
+        if there is None and path.is_file():
+            sentence = tr("“{name}” can no longer be read; save under another name.")
+            self.told.emit(sentence.format(name=named(path.name)))
+            return False
         replaces = there is not None and there != read
         if replaces and ask:
             answer = self.ask_about_conflict()
@@ -356,6 +362,8 @@ class DeckFiles(QObject):
 
     def _follow(self, work: Work) -> None:
         self._tell_state()
+        if self._finished:
+            return
         if self._is_unsaved:
             # Not begun again by every change, or a long drag would never be kept.
             if not self._timer.isActive():
@@ -403,6 +411,7 @@ class DeckFiles(QObject):
 
     def finish(self) -> None:
         """End: what is unsaved now is not wanted."""
+        self._finished = True
         self._timer.stop()
         if self._worker is not None:
             self._worker.shutdown(wait=True, cancel_futures=True)
@@ -426,7 +435,7 @@ class DeckFiles(QObject):
             return
         first = self._left[0]
         self.offer.show_offer(
-            tr("Recovered: {name}, saved {when}.").format(
+            tr("Recovered, but not saved yet: {name}, as it was {when}.").format(
                 name=named(_name(first)), when=_when(first)
             )
         )
@@ -439,11 +448,11 @@ class DeckFiles(QObject):
             self.told.emit(tr("What was recovered is open in another window, or gone."))
             self._offer_next()
             return
-        self.offer.hide()
         self._let_go()
         unsaved = recovered.unsaved
         self._belong(None, unsaved.path, unsaved.read, unsaved.folder, recovered=recovered.place)
         self._session.restart(unsaved.work)
+        self.offer.hide()
         self._tell_state()
 
     def _discard_recovered(self) -> None:

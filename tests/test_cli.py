@@ -383,12 +383,15 @@ def test_a_deck_opens_in_the_window(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
+
+    def opening(path: str) -> int:
+        opened.append(path)
+        return 7
+
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there").write_text("")
     monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "")
-    monkeypatch.setitem(
-        sys.modules, "softmax_viz.app", SimpleNamespace(run=lambda path: opened.append(path) or 7)
-    )
+    monkeypatch.setitem(sys.modules, "softmax_viz.app", SimpleNamespace(run=opening))
     assert cli.main([name]) == 7
     assert opened == [name]
 

@@ -251,13 +251,10 @@ def test_opening_another_asks_first(app: App, deck: Path) -> None:
     other = shutil.copy(deck, deck.with_name("other.softmax"))
     app.warm()
     work = app.session.work
-    for turning in (
-        lambda: app.files.open(str(other)),
-        lambda: app.files.open_builtin("temperature"),
-        app.files.new_deck,
-    ):
-        turning()
-        assert app.session.work is work
+    app.files.open(str(other))
+    app.files.open_builtin("temperature")
+    app.files.new_deck()
+    assert app.session.work is work
     assert app.asked == ["unsaved"] * 3
     app.unsaved = DISCARD
     app.files.open(str(other))
@@ -397,6 +394,17 @@ def test_a_file_deleted_meanwhile_is_written_again(app: App, deck: Path) -> None
     assert read_deck(deck) == app.session.work.deck
 
 
+def test_a_file_that_cannot_be_read_is_not_written_over(
+    app: App, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.files.open(str(deck))
+    app.warm()
+    monkeypatch.setattr(module, "fingerprint", lambda _: None)
+    assert not app.files.save()
+    assert app.told == ["“lesson.softmax” can no longer be read; save under another name."]
+    assert deck.read_text(encoding="utf-8") == DECK
+
+
 def test_a_folder_that_is_gone_is_told(app: App, deck: Path) -> None:
     folder = deck.parent / "folder"
     folder.mkdir()
@@ -417,6 +425,8 @@ def test_new_deck(app: App, deck: Path) -> None:
     assert (app.session.work.deck.scenes, app.session.state) == ((), state)
     assert not app.files.changed
     assert not app.session.can_undo
+    app.files._keep()
+    assert app.files._worker is None
 
 
 def test_killed_work_is_offered_and_opened(
@@ -431,7 +441,7 @@ def test_killed_work_is_offered_and_opened(
     app.files.offer_recovered()
     offer = app.files.offer
     assert not offer.isHidden()
-    assert offer.label.text().startswith("Recovered: lesson.softmax, saved at ")
+    assert "not saved yet: lesson.softmax, as it was at " in offer.label.text()
     offer.open_button.click()
     assert offer.isHidden()
     assert app.session.work.index == 1
@@ -473,7 +483,7 @@ def test_discarded_work_is_gone_and_the_next_is_offered(start: Callable[[], App]
         dead.die()
     app = start()
     app.files.offer_recovered()
-    assert app.files.offer.label.text().startswith("Recovered: logits")
+    assert "logits, as it was at " in app.files.offer.label.text()
     app.files.offer.discard_button.click()
     assert not app.files.offer.isHidden()
     app.files.offer.open_button.click()
@@ -565,6 +575,15 @@ def test_work_that_is_as_it_began_is_not_kept(app: App) -> None:
     app.session.undo()
     app.files._keep()
     assert app.files._worker is None
+
+
+def test_nothing_is_kept_after_the_end(app: App) -> None:
+    app.warm()
+    app.files._keep()
+    app.files.finish()
+    assert not app.files._autosave.place.exists()
+    app.warm(4.0)
+    assert not app.files._timer.isActive()
 
 
 def test_where_it_cannot_be_kept_it_is_told_once(

@@ -14,9 +14,11 @@ from PySide6.QtGui import QAction, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from softmax_viz.app import create_window
 from softmax_viz.core.examples import initial_state
+from softmax_viz.files import DISCARD, DeckFiles
 from softmax_viz.session import UNDO_STEPS
 from softmax_viz.window import MainWindow
 
@@ -75,6 +77,8 @@ class Person:
             if action.text()
             and not action.menu()
             and action.text().replace("&", "") not in LEFT_OUT
+            # It asks, or takes the whole screen, and so ends in "…".
+            and not action.text().endswith("…")
         ]  # fmt: skip
 
     def act(self) -> None:
@@ -105,15 +109,18 @@ class Person:
     def _press_key(self) -> str:
         key, widget = self._random.choice(KEYS), self._focus()
         modifier = SHIFT if self._random.random() < 0.2 else NO_KEY
+        # Told before: what the key does may take the widget away.
+        told = f"{key.name} {modifier.name} in {widget}"
         QTest.keyClick(widget, key, modifier)
-        return f"{key.name} {modifier.name} in {widget}"
+        return told
 
     def _press_shortcut(self) -> str:
         (key, modifier), widget = self._random.choice(SHORTCUTS), self._focus()
         if key == Qt.Key.Key_V:
             QGuiApplication.clipboard().setText(self._random.choice(TEXTS + PASTES))
+        told = f"{modifier} {key.name} in {widget}"
         QTest.keyClick(widget, key, modifier)
-        return f"{modifier} {key.name} in {widget}"
+        return told
 
     def _type(self) -> str:
         text = self._random.choice(TEXTS)
@@ -145,23 +152,27 @@ class Person:
 
     def _click(self) -> str:
         widget, spot = self._target()
+        told = f"clicked {widget} at {spot}"
         QTest.mouseClick(widget, LEFT, NO_KEY, spot)
-        if self._random.random() < 0.3:
+        if self._random.random() < 0.3 and isValid(widget):
             QTest.mouseDClick(widget, LEFT, NO_KEY, spot)
-        return f"clicked {widget} at {spot}"
+        return told
 
     def _drag(self) -> str:
         widget, spot = self._target()
+        told = f"dragged {widget} from {spot}"
         QTest.mousePress(widget, LEFT, NO_KEY, spot)
         for _ in range(self._random.randrange(6)):
-            spot = self._spot(widget) + QPoint(self._random.randint(-40, 40), 0)
-            QTest.mouseMove(widget, spot)
-        interrupted = ""
+            if isValid(widget):
+                spot = self._spot(widget) + QPoint(self._random.randint(-40, 40), 0)
+                QTest.mouseMove(widget, spot)
         if self._random.random() < 0.1:
-            interrupted = f", {self._press_shortcut()}"
-            QTest.mouseMove(widget, self._spot(widget))
-        QTest.mouseRelease(widget, LEFT, NO_KEY, spot)
-        return f"dragged {widget} to {spot}{interrupted}"
+            told += f", {self._press_shortcut()}"
+            if isValid(widget):
+                QTest.mouseMove(widget, self._spot(widget))
+        if isValid(widget):
+            QTest.mouseRelease(widget, LEFT, NO_KEY, spot)
+        return told
 
     def _wheel(self) -> str:
         widget, spot = self._target()
@@ -170,8 +181,9 @@ class Person:
             QPointF(spot), QPointF(widget.mapToGlobal(spot)), QPoint(), QPoint(0, turn),
             Qt.MouseButton.NoButton, NO_KEY, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
+        told = f"turned the wheel by {turn} on {widget}"
         QApplication.sendEvent(widget, event)
-        return f"turned the wheel by {turn} on {widget}"
+        return told
 
     def _paste(self) -> str:
         text = self._random.choice(PASTES)
@@ -195,14 +207,23 @@ class Person:
         return "let time pass"
 
 
+def _discard(files: DeckFiles) -> str:
+    return DISCARD
+
+
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    # Scenes were made at random: nobody is there to say whether to save them.
+    monkeypatch.setattr(DeckFiles, "ask_about_unsaved", _discard)
     window = create_window()
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
+    # Opening the course from it begins undo anew.
+    window.invitation.dismissed.emit()
     yield window
+    window.presentation.stop()
     window.temperature.sweep.set_running(False)
 
 
@@ -215,6 +236,7 @@ def check_gestures(window: MainWindow, qtbot: QtBot, qtlog: QtLog, seed: int, co
             if exceptions or warnings:
                 gestures = "\n".join(person.done)
                 pytest.fail(f"seed {seed}, gesture {number}: {exceptions} {warnings}\n{gestures}")
+    window.presentation.stop()
     window.temperature.sweep.set_running(False)
     window.temperature.slider.setFocus()
     last = window.session.state

@@ -95,8 +95,6 @@ class Source:
                 edits.append(self._without(inner))
             elif inner in self.entries:
                 entry = self.entries[inner]
-                if not entry.is_value:
-                    raise CannotEdit
                 edits.append(Edit(entry.start, entry.end, value_text(after)))
             else:
                 added.append(f"{key_text(key)} = {value_text(after)}\n")
@@ -108,8 +106,6 @@ class Source:
         inner = (*path, key)
         if old is None:
             assert new is not None
-            if inner in self.entries:
-                raise CannotEdit
             # Before the other tables of this one: it is its own.
             at = self._end_of_section(path)
             return [Edit(at, at, self._broken(at) + _table_text(_names(inner), new, array=False))]
@@ -164,20 +160,15 @@ class Source:
         last = max((key for key in keys if key < at), default=0)
         start = self.text.rfind("\n", 0, last) + 1
         indent = self.text[start:last]
-        if indent.strip(" \t"):
-            indent = ""
         text = "".join(indent + line for line in lines)
         return [Edit(at, at, self._broken(at) + text)]
 
     def _without(self, path: Path) -> Edit:
-        entry = self.entries.get(path)
-        if entry is None or not entry.is_value:
-            raise CannotEdit
+        entry = self.entries[path]
         start = self.text.rfind("\n", 0, entry.key) + 1
         end = self.end_of_line(entry.end)
-        behind = self.text[entry.end : end].lstrip(" \t\r\n")
-        if self.text[start : entry.key].strip(" \t") or (behind and behind[0] != "#"):
-            raise CannotEdit
+        if self.text[start : entry.key].strip(" \t"):
+            raise CannotEdit  # inside braces
         return Edit(start, end, "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.documents.decks import GOOD, HEAD
 
@@ -69,56 +69,53 @@ def _filled(head: str, unit: str, tail: str = "", size: int = SIZE) -> str:
     return head + unit * ((size - len(head) - len(tail)) // len(unit)) + tail
 
 
-def bombs() -> dict[str, bytes]:
-    """Return small causes of large effects."""
-    texts = {
-        "long path": _filled(HEAD, "a.", "a = 1"),
-        "long header": _filled(HEAD + "[", "a.", "a]"),
-        "long keys": HEAD + "".join(f"{'.'.join(f'k{i}{j}' for j in 'abcdefghi')}=1\n"
-                                    for i in range(4900)),
-        "keys": HEAD + "".join(f"k{i} = 1\n" for i in range(49_000)),
-        "tables": HEAD + "".join(f"[k{i}]\n" for i in range(19_000)),
-        "100,000 tables": HEAD + "[[scene]]\n" * 100_000,
-        "deep tables": HEAD + "".join(f"[k{i}.a.b.c.d.e.f.g.h]\n" for i in range(5_000)),
-        "deep lists": _filled(HEAD + "a = ", "["),
-        "deep inline tables": _filled(HEAD + "a = ", "{a="),
-        "lists": HEAD + "a = [" + "[]," * 19_000 + "]",
-        "logits": HEAD + "[[scene]]\ntitle='a'\nlogits=[" + "0.123456789012345," * 100_000 + "]",
-        "million logits": _filled(SCENE + "logits = [", "1,", "]"),
-        "no numbers": SCENE + "logits = [" + "true," * 100_000 + "]",
-        "labels": TWO + "labels = [" + '"a",' * 200_000 + "]",
-        "colors": TWO + "colors = [" + "-1," * 200_000 + "]",
-        "choices": TWO + '[scene.question]\nask="a"\nchoices = [' + '"x",' * 200_000 + "]",
-        "reveals": TWO + "[[scene.step]]\nreveal = [" + '"lens",' * 200_000 + "]",
-        "steps": TWO + '[[scene.step]]\nreveal = "pie"\n' * 9_000,
-        "step logits": SCENE + f"logits = [{'1,' * 10_000}]\n"
-                       + f"[[scene.step]]\nlogits = [{'1,' * 10_000}]\n" * 20,
-        "scenes": HEAD + TWO.removeprefix(HEAD) * 1000,
-        "quotes": _filled(HEAD + "a = ", '"""\\'),
-        "open quotes": _filled(HEAD + 'a = """', '\\"""'),
-        "single quotes": _filled(HEAD, "'''"),
-        "one quote": _filled(HEAD, '"'),
-        "long text": _filled(TWO + 'notes = "', "x", '"'),
-        "wide text": _filled(TWO + 'notes = "', "\N{GRINNING FACE}", '"', SIZE // 4),
-        "escapes": TWO + 'notes = "' + "\\n" * 199_000 + '"',
-        "fields": _filled(TWO + 'notes = "', "{a}", '"'),
-        "braces": _filled(TWO + 'notes = "', "{", '"'),
-        "open fields": _filled(TWO + 'notes = "', "{z[", '"'),
-        "spaces in fields": _filled(TWO + 'notes = "{sum(', " ", '"'),
-        "digits": _filled(SCENE + "logits = [", "1", "]"),
-        "hexadecimal": _filled(SCENE + "logits = [0x", "f", "]"),
-        "decimals": _filled(SCENE + "logits = [0.", "1", "]"),
-        "underscores": _filled(SCENE + "logits = [1", "_1", "]"),
-        "spaces": _filled(TWO, " "),
-        "lines": _filled(TWO, "\n"),
-        "comments": TWO + "#\n" * 190_000,
-        "long key": _filled(TWO + '"', "k", '" = 1'),
-        "long name": _filled(TWO + 'zoom = "', "z", '"'),
-        "NUL": _filled(TWO, "\0"),
-        "carriage returns": _filled(TWO, "\r"),
-        "dates": HEAD + "a = [" + "1979-05-27T07:32:00Z," * 190_000 + "]",
-    }  # fmt: skip
-    return {name: text.encode() for name, text in texts.items()} | {
-        "too long": b" " * (SIZE + 1),
-        "not UTF-8": b"#" * (SIZE - 1) + b"\xff",
-    }
+# Small causes of large effects, made only when they are needed: each is some MiB.
+BOMBS: dict[str, Callable[[], str]] = {
+    "long path": lambda: _filled(HEAD, "a.", "a = 1"),
+    "long header": lambda: _filled(HEAD + "[", "a.", "a]"),
+    "long keys": lambda: HEAD + "".join(f"{'.'.join(f'k{i}{j}' for j in 'abcdefghi')}=1\n"
+                                for i in range(4900)),
+    "keys": lambda: HEAD + "".join(f"k{i} = 1\n" for i in range(49_000)),
+    "tables": lambda: HEAD + "".join(f"[k{i}]\n" for i in range(19_000)),
+    "100,000 tables": lambda: HEAD + "[[scene]]\n" * 100_000,
+    "deep tables": lambda: HEAD + "".join(f"[k{i}.a.b.c.d.e.f.g.h]\n" for i in range(5_000)),
+    "deep lists": lambda: _filled(HEAD + "a = ", "["),
+    "deep inline tables": lambda: _filled(HEAD + "a = ", "{a="),
+    "lists": lambda: HEAD + "a = [" + "[]," * 19_000 + "]",
+    "logits": lambda: SCENE + "logits = [" + "0.123456789012345," * 100_000 + "]",
+    "million logits": lambda: _filled(SCENE + "logits = [", "1,", "]"),
+    "no numbers": lambda: SCENE + "logits = [" + "true," * 100_000 + "]",
+    "labels": lambda: TWO + "labels = [" + '"a",' * 200_000 + "]",
+    "colors": lambda: TWO + "colors = [" + "-1," * 200_000 + "]",
+    "choices": lambda: TWO + '[scene.question]\nask="a"\nchoices = [' + '"x",' * 200_000 + "]",
+    "reveals": lambda: TWO + "[[scene.step]]\nreveal = [" + '"lens",' * 200_000 + "]",
+    "steps": lambda: TWO + '[[scene.step]]\nreveal = "pie"\n' * 9_000,
+    "step logits": lambda: SCENE + f"logits = [{'1,' * 10_000}]\n"
+                   + f"[[scene.step]]\nlogits = [{'1,' * 10_000}]\n" * 20,
+    "scenes": lambda: HEAD + TWO.removeprefix(HEAD) * 1000,
+    "quotes": lambda: _filled(HEAD + "a = ", '"""\\'),
+    "open quotes": lambda: _filled(HEAD + 'a = """', '\\"""'),
+    "single quotes": lambda: _filled(HEAD, "'''"),
+    "one quote": lambda: _filled(HEAD, '"'),
+    "long text": lambda: _filled(TWO + 'notes = "', "x", '"'),
+    "wide text": lambda: _filled(TWO + 'notes = "', "\N{GRINNING FACE}", '"', SIZE // 4),
+    "escapes": lambda: TWO + 'notes = "' + "\\n" * 199_000 + '"',
+    "fields": lambda: _filled(TWO + 'notes = "', "{a}", '"'),
+    "braces": lambda: _filled(TWO + 'notes = "', "{", '"'),
+    "open fields": lambda: _filled(TWO + 'notes = "', "{z[", '"'),
+    "spaces in fields": lambda: _filled(TWO + 'notes = "{sum(', " ", '"'),
+    "digits": lambda: _filled(SCENE + "logits = [", "1", "]"),
+    "hexadecimal": lambda: _filled(SCENE + "logits = [0x", "f", "]"),
+    "decimals": lambda: _filled(SCENE + "logits = [0.", "1", "]"),
+    "underscores": lambda: _filled(SCENE + "logits = [1", "_1", "]"),
+    "spaces": lambda: _filled(TWO, " "),
+    "lines": lambda: _filled(TWO, "\n"),
+    "comments": lambda: TWO + "#\n" * 190_000,
+    "long key": lambda: _filled(TWO + '"', "k", '" = 1'),
+    "long name": lambda: _filled(TWO + 'zoom = "', "z", '"'),
+    "NUL": lambda: _filled(TWO, "\0"),
+    "carriage returns": lambda: _filled(TWO, "\r"),
+    "dates": lambda: HEAD + "a = [" + "1979-05-27T07:32:00Z," * 190_000 + "]",
+    "too long": lambda: " " * (SIZE + 1),
+    "not UTF-8": lambda: "#" * (SIZE - 3) + "\ud800",
+}  # fmt: skip

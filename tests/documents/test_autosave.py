@@ -7,6 +7,7 @@ import math
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from softmax_viz.core.lecture.scene import Question, Scene, Step
 from softmax_viz.core.lecture.screen import Screen
 from softmax_viz.core.lecture.work import Work, advance, open_deck, with_state
 from softmax_viz.core.state import State
-from softmax_viz.documents import autosave
 from softmax_viz.documents.autosave import BROKEN, FILE, LOCK, Autosave, Unsaved
 from softmax_viz.documents.save import SaveError, fingerprint, save_plan
 from softmax_viz.documents.writing import plan_save
@@ -132,7 +132,7 @@ def test_what_another_process_holds_is_offered_once_it_is_killed(tmp_path: Path)
 
 def test_the_newest_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for when in (20.0, 30.0, 10.0):
-        monkeypatch.setattr(autosave.time, "time", lambda when=when: when)
+        monkeypatch.setattr(time, "time", iter([when] * 9).__next__)
         left(tmp_path, Unsaved(Work(STATE)))
     assert [one.when for one in Autosave(tmp_path).found()[0]] == [30.0, 20.0, 10.0]
 

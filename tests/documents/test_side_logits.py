@@ -50,8 +50,9 @@ def with_state(deck: Deck, state: State) -> Deck:
 @pytest.mark.parametrize(
     "values",
     [
-        RANDOM, np.float32([1, np.nan, -np.inf]), np.arange(5, dtype=np.int8), np.float16([2]),
-        np.uint64([2**63]), np.array([1.0, 2.0], dtype=">f8"),
+        RANDOM, np.array([1, np.nan, -np.inf], dtype=np.float32),
+        np.arange(5, dtype=np.int8), np.array([2], dtype=np.float16),
+        np.array([2**63], dtype=np.uint64), np.array([1.0, 2.0], dtype=">f8"),
     ],
 )  # fmt: skip
 def test_npy(values: NDArray[np.generic], tmp_path: Path) -> None:

@@ -232,6 +232,7 @@ def test_comments_in_a_text_are_no_comments() -> None:
         'question.ask = "b"\nquestion.choices = ["c", "d"]\n',
         'step = [{ say = "b" }, { say = "c", mine = 1 }]\n',
         "step = []\n",
+        'question = { ask = "b", choices = ["c", "d"], answer = 1 }\n',
         'pin = [{ logits = [1, 2] }]\n',
         'screen = 1\n[mine]\nx = 1\n[scene.question]\nask = "b"\nchoices = ["c", "d"]\n',
         '[[scene.step]]\nsay = "a"\n[[scene.pin]]\nlogits = [1]\n[[scene.step]]\nsay = "b"\n',
@@ -242,6 +243,7 @@ def test_comments_in_a_text_are_no_comments() -> None:
     [
         warm,
         lambda s: replace(s, question=Question("New?", ("yes", "no"), 0)),
+        lambda s: replace(s, question=Question("b", ("c", "d"))),
         lambda s: replace(s, steps=(Step(say="x"), Step(say="c"), Step(say="y"))),
         lambda s: replace(s, question=None, steps=(), state=replace(s.state, pins=())),
         lambda s: replace(s, state=replace(s.state, pins=(State.of([7, 8]),) * 2)),
