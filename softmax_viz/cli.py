@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from softmax_viz import __version__
 from softmax_viz.text import tr
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from softmax_viz.core.snapshot import Snapshot
 
 Logits = tuple["Sequence[float] | NDArray[np.float64]", "tuple[str, ...] | None"]
-Format = Callable[["Snapshot"], str]
+Writer = TypeVar("Writer", bound=Callable[..., str])
 
 
 class Parser(argparse.ArgumentParser):
@@ -78,6 +77,26 @@ def _parser() -> Parser:
         "--format", default="table", metavar="FORMAT",
         help=tr("table, json, csv, markdown or latex (default table)"),
     )  # fmt: skip
+    calibration = commands.add_parser(
+        "calibration",
+        help=tr("print how well the probabilities of a labelled file are calibrated"),
+        description=tr(
+            "Print accuracy, mean confidence, negative log-likelihood and expected calibration "
+            "error of all rows, at a temperature and at the one of least loss."
+        ),
+    )
+    calibration.add_argument("file", metavar="FILE", help=tr("a file of logits with true classes"))
+    calibration.add_argument(
+        "--targets", metavar="FILE", help=tr("a second file, with a true class for each row")
+    )
+    calibration.add_argument(
+        "--temperature", default="1", metavar="T",
+        help=tr("what every logit is divided by, from 0 to inf (default 1)"),
+    )  # fmt: skip
+    calibration.add_argument(
+        "--format", default="table", metavar="FORMAT",
+        help=tr("table, or json with the bins of the reliability diagram (default table)"),
+    )  # fmt: skip
     check = commands.add_parser(
         "check",
         help=tr("look decks through, and print where what is wrong"),
@@ -96,6 +115,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(_joined_negative(words))
     if options.command == "values":
         return _values(options)
+    if options.command == "calibration":
+        return _calibration(options)
     if options.command == "check":
         return _check(options.files)
     return _open_window()
@@ -181,6 +202,21 @@ def _row_number(text: str, rows: int) -> int:
         ) from None
 
 
+def _calibration(options: argparse.Namespace) -> int:
+    from softmax_viz.core.calibration_report import FORMATS, best
+    from softmax_viz.core.numbers import parse_temperature
+    from softmax_viz.documents.logits import open_logits
+
+    try:
+        write = _format(options.format, FORMATS)
+        temperature = parse_temperature(options.temperature)
+        table = open_logits(options.file, targets_path=options.targets)
+        text = write(table, (temperature, best(table)))
+    except ValueError as error:
+        return _refuse(str(error))
+    return _print(text)
+
+
 def _check(files: Sequence[str]) -> int:
     from softmax_viz.documents.check import check
 
@@ -190,7 +226,7 @@ def _check(files: Sequence[str]) -> int:
     return 2 if any(report.problems for _, report in reports) else 0
 
 
-def _format(name: str, formats: Mapping[str, Format]) -> Format:
+def _format(name: str, formats: Mapping[str, Writer]) -> Writer:
     if name not in formats:
         raise ValueError(
             tr("--format {name} is unknown; choose {known}.").format(

@@ -434,3 +434,27 @@ def test_checking_needs_no_qt(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
     assert done.returncode == 0
+
+
+# Calibration
+
+
+def test_calibration_of_a_shipped_file(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(resource("logits/digits_overconfident.npz"))
+    status, out, err = run(["calibration", path], capsys)
+    assert (status, err) == (0, "")
+    assert "accuracy" in out
+    assert "0.5891" in out
+    status, out, _ = run(["calibration", path, "--format", "json", "--temperature", "0"], capsys)
+    assert [column["rows"] for column in json.loads(out)] == [899, 899]
+    status, _, err = run(["calibration", path, "--temperature", "-1"], capsys)
+    assert status == 2
+    assert "Traceback" not in err
+
+
+def test_calibration_needs_true_classes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text("1,2\n3,4\n", encoding="utf-8")
+    status, out, err = run(["calibration", str(path)], capsys)
+    assert (status, out) == (2, "")
+    assert "no true classes" in err
