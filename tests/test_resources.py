@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from configparser import ConfigParser
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import numpy as np
@@ -105,6 +108,21 @@ def test_an_installed_package_reads_its_own_resources(
     own.touch()
     monkeypatch.setattr(resources, "_FOLDERS", (tmp_path / "own", ROOT / "resources"))
     assert resource("icons/add.svg") == own
+
+
+def test_a_desktop_opens_decks_with_the_program() -> None:
+    desktop = ConfigParser(interpolation=None)
+    desktop.read(ROOT / "packaging" / "softmax-viz.desktop", encoding="utf-8")
+    entry = desktop["Desktop Entry"]
+    assert entry["Exec"] == "softmax-viz %f"
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    (kind,) = ElementTree.parse(ROOT / "packaging" / "softmax-viz-mime.xml").getroot()
+    assert entry["MimeType"] == f"{kind.get('type')};"
+    assert [glob.get("pattern") for glob in kind.iter(f"{space}glob")] == ["*.softmax"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert shared["packaging/softmax-viz-mime.xml"] == "share/mime/packages/softmax-viz.xml"
+    assert all((ROOT / file).is_file() for file in shared)
 
 
 @pytest.mark.slow
