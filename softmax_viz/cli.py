@@ -149,7 +149,7 @@ def _values(options: argparse.Namespace) -> int:
         _refuse_two_sources(options)
         values, labels = _pasted(options) if options.file is None else _row(options)
         if options.labels is not None:
-            labels = parse_labels(options.labels)
+            labels = _named(parse_labels(options.labels))
         if labels is not None and len(labels) != len(values):
             source = "--logits" if options.file is None else options.file
             raise ValueError(
@@ -165,6 +165,15 @@ def _values(options: argparse.Namespace) -> int:
     except (ValueError, IndexError) as error:
         return _refuse(str(error))
     return _print(write(evaluate(state)))
+
+
+def _named(labels: tuple[str, ...]) -> tuple[str, ...]:
+    for place, label in enumerate(labels, 1):
+        if not label:
+            raise ValueError(
+                tr("Name {n} of --labels is blank; give every class a name.").format(n=place)
+            )
+    return labels
 
 
 def _refuse_two_sources(options: argparse.Namespace) -> None:
@@ -222,8 +231,8 @@ def _check(files: Sequence[str]) -> int:
 
     reports = [(name, check(Path(name))) for name in files]
     lines = [line for name, report in reports for line in report.lines(name)]
-    _print("".join(f"{line}\n" for line in lines))
-    return 2 if any(report.problems for _, report in reports) else 0
+    failed = _print("".join(f"{line}\n" for line in lines))
+    return 2 if any(report.problems for _, report in reports) else failed
 
 
 def _format(name: str, formats: Mapping[str, Writer]) -> Writer:
@@ -252,8 +261,12 @@ def _print(text: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        # What is left in the buffer would fail once more at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            reason = error.strerror or type(error).__name__
+            return _refuse(tr("The output cannot be written: {reason}.").format(reason=reason))
     return 0
 
 

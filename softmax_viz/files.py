@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,9 +15,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from softmax_viz.core.examples import BY_KEY
 from softmax_viz.core.lecture.deck import Deck
+from softmax_viz.core.lecture.scene import Scene, Step
+from softmax_viz.core.lecture.targets import target
 from softmax_viz.core.lecture.work import Work, new_scene, open_deck
 from softmax_viz.core.state import State
-from softmax_viz.documents.autosave import Autosave, Recovered, Unsaved
+from softmax_viz.documents.autosave import Autosave, Recovered, TooLarge, Unsaved
 from softmax_viz.documents.problem import DeckError
 from softmax_viz.documents.reading import deck_bytes, parse_deck
 from softmax_viz.documents.save import (
@@ -25,9 +28,10 @@ from softmax_viz.documents.save import (
     fingerprint,
     keep_other,
     problems_of,
+    remove_replaced,
     save_plan,
 )
-from softmax_viz.documents.writing import plan_save, saved_as
+from softmax_viz.documents.writing import SavePlan, plan_save, saved_as
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
 from softmax_viz.text import named, tr
@@ -81,8 +85,8 @@ class DeckFiles(QObject):
     ) -> None:  # fmt: skip
         """Note where the present deck comes from."""
         self._saved = saved
-        # What was saved, told by the places of scenes in older texts: undo goes back to these.
-        self._earlier: dict[str, Deck] = {}
+        # What was saved, told by the places of scenes in the text before: undo goes back to these.
+        self._before: Deck | None = None
         self._path, self._read, self._folder = path, read, folder
         self._builtin, self._recovered = builtin, recovered
 
@@ -104,13 +108,17 @@ class DeckFiles(QObject):
         if self._saved is None:
             return bool(deck.scenes) or (self._recovered is not None and self._has_deck)
         if self._builtin:
-            return _words(deck) != _words(self._saved)
+            return _says_other(deck, self._saved)
         return deck != self._saved
 
     @property
     def saved(self) -> Deck | None:
-        """Return the deck as it was saved, None where it never was."""
-        return self._earlier.get(self._session.work.deck.source, self._saved)
+        """Return the deck as it was saved; None where it never was, or undo went too far back."""
+        source = self._session.work.deck.source
+        for deck in (self._saved, self._before):
+            if deck is not None and deck.source == source:
+                return deck
+        return None
 
     @property
     def recent(self) -> tuple[str, ...]:
@@ -212,7 +220,7 @@ class DeckFiles(QObject):
         completed = not path.suffix
         if completed:
             path = path.with_name(path.name + SUFFIX)
-        if path == self._path:
+        if self._path is not None and _same_file(path, self._path):
             return self._save(path, self._read)
         # The dialog has asked about a file of the name that was typed, and of no other.
         return self._save(path, None if completed else fingerprint(path), ask=False)
@@ -232,18 +240,17 @@ class DeckFiles(QObject):
             if answer != REPLACE:
                 return False
         work = self._session.work
-        if not work.deck.scenes:
+        if not work.deck.scenes and self._path is None:
             work = new_scene(work, tr("Scene 1"))
         try:
             plan = plan_save(work.deck, path, self._folder)
-            if replaces:
-                kept = keep_other(path)
+            written, kept = _write(path, plan, replaces)
+            if kept is not None:
                 notice = tr("The other version is kept as “{name}”.").format(name=named(kept.name))
             elif read is not None and there is None and ask:
                 notice = tr("“{name}” had been deleted; it was written again.").format(
                     name=named(path.name)
                 )
-            written = save_plan(path, plan)
         except DeckError as error:
             self.told.emit(problems_of(error))
             return False
@@ -256,11 +263,11 @@ class DeckFiles(QObject):
             self.told.emit(sentence.format(name=named(path.name), reason=reason))
             return False
         deck = saved_as(work.deck, plan.text.decode("utf-8"))
-        earlier = self._earlier | {work.deck.source: work.deck}
+        if self._saved is not None and path == self._path:
+            remove_replaced(path, self._saved.source, deck.source)
         self._let_go()
         self._belong(deck, path, written, path.parent)
-        self._earlier = earlier
-        self._earlier.pop(deck.source, None)
+        self._before = work.deck
         self._session.show_work(replace(work, deck=deck))
         self._remember((str(path), *self._recent))
         self._tell_state()
@@ -382,7 +389,8 @@ class DeckFiles(QObject):
             error = self._writing.exception()
             self._writing = None
             if error is not None:
-                self._kept = None
+                if not isinstance(error, TooLarge):
+                    self._kept = None
                 self._timer.start(RETRY_MS)
                 self._tell_failure(error)
                 return
@@ -475,12 +483,59 @@ def _deck_of(path: Path) -> tuple[Deck, Fingerprint | None]:
     return parse_deck(data, path.name, path.parent), fingerprint(path, data)
 
 
-def _words(deck: Deck) -> tuple[object, ...]:
-    """Return what of a deck is not play: all but what stands on the screen."""
-    return deck.title, *(
-        (scene.title, scene.prompt, scene.notes, scene.question, scene.steps)
-        for scene in deck.scenes
+def _write(path: Path, plan: SavePlan, replaces: bool) -> tuple[Fingerprint | None, Path | None]:
+    """Save a deck, with the file that it replaces kept beside; a copy for nothing goes again."""
+    kept = keep_other(path) if replaces else None
+    try:
+        return save_plan(path, plan), kept
+    except SaveError:
+        if kept is not None and fingerprint(kept) == fingerprint(path):
+            with suppress(OSError):
+                kept.unlink()
+        raise
+
+
+def _same_file(a: Path, b: Path) -> bool:
+    try:
+        return a == b or a.samefile(b)
+    except (OSError, ValueError):
+        return False
+
+
+def _says_other(deck: Deck, saved: Deck) -> bool:
+    """Tell whether more of a deck is another than what play changes: what is on the screen."""
+    return (
+        deck.title != saved.title
+        or len(deck.scenes) != len(saved.scenes)
+        or any(map(_scene_says_other, deck.scenes, saved.scenes))
     )
+
+
+def _scene_says_other(scene: Scene, saved: Scene) -> bool:
+    if _texts(scene) != _texts(saved):
+        return True
+    if scene.steps == saved.steps:
+        return False
+    # Steps were fitted to classes that play has renamed or removed; nothing is ever added so.
+    (common, single), (common_saved, single_saved) = _fixed(scene), _fixed(saved)
+    played = scene.state.labels != saved.state.labels
+    return not played or common != common_saved or single > single_saved
+
+
+def _texts(scene: Scene) -> tuple[object, ...]:
+    return scene.title, scene.prompt, scene.notes, scene.question
+
+
+def _fixed(scene: Scene) -> tuple[list[Step], int]:
+    """Return the steps without what they say of single classes, and how much that is."""
+    steps, single = [], 0
+    for step in scene.steps:
+        reveal = tuple(text for text in step.reveal if not target(text)[1])
+        single += len(step.reveal) - len(reveal) + (step.logits is not None)
+        bare = replace(step, reveal=reveal, logits=None)
+        if bare.reveal or bare.say or bare.changes:
+            steps.append(bare)
+    return steps, single
 
 
 @lru_cache(maxsize=1)

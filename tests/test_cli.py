@@ -215,6 +215,8 @@ def test_classes_without_names_are_numbered(capsys: Capture) -> None:
         (["values", "--logits", "1,2", "--format", ""], ["--format"]),
         (["values", "--logits", "1,2,3", "--labels", "a,b"], ["--labels has 2, --logits has 3"]),
         (["values", "--logits", "1", "--labels", "a,b"], ["--labels has 2, --logits has 1"]),
+        (["values", "--logits", "1,2,3", "--labels", "a,,b"], ["Name 2 of --labels is blank"]),
+        (["values", "--logits", "1,2", "--labels", 'a,""'], ["Name 2 of --labels is blank"]),
         (["values", "--logits", "1,2", "--decimals", "0"], ["0 decimals", "from 1 to 17"]),
         (["values", "--logits", "1,2", "--decimals", "-1"], ["-1 decimals", "from 1 to 17"]),
         (["values", "--logits", "1,2", "--decimals", "3.5"], ["--decimals", "'3.5'", "1 to 17"]),
@@ -370,6 +372,19 @@ def test_a_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(sys, "stdout", pipe)
         assert cli.main(ANIMALS) == 0
         monkeypatch.undo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("arguments", [ANIMALS, ["check", "none.softmax"]])
+def test_a_full_disk_gets_one_sentence(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "softmax_viz", *arguments],
+            stdout=full, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert done.returncode == 2
+    sentence = "softmax-viz: The output cannot be written: No space left on device.\n"
+    assert done.stderr == sentence
 
 
 def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:

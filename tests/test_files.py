@@ -7,9 +7,11 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,10 +27,14 @@ from softmax_viz.core.lecture.work import (
     new_scene,
     reorder_scene,
     reset_scene,
+    with_scene,
     with_title,
 )
-from softmax_viz.documents.autosave import FILE, Autosave, Unsaved
+from softmax_viz.core.state import State
+from softmax_viz.documents import save
+from softmax_viz.documents.autosave import FILE, Autosave, TooLarge, Unsaved
 from softmax_viz.documents.reading import read_deck
+from softmax_viz.documents.save import SaveError
 from softmax_viz.files import CANCEL, COPY, DISCARD, REPLACE, SAVE, DeckFiles, recovery_folder
 from softmax_viz.session import Session
 
@@ -628,3 +634,127 @@ def test_the_questions_have_the_buttons_they_should(
     assert presses == []
     assert seen[0][0] == "“lesson.softmax” has changes that are not saved."
     assert seen[-1][0].endswith("was changed by another program since it was opened.")
+
+
+def test_saving_again_leaves_no_older_logits(app: App, deck: Path) -> None:
+    app.files.open(str(deck))
+    (deck.parent / "mine.npy").write_bytes(b"mine")
+    for seed in range(3):
+        logits = np.random.default_rng(seed).normal(size=2000)
+        app.session.update(State.of(logits))
+        assert app.files.save()
+    assert len(list(deck.parent.glob("lesson-*.npy"))) == 1
+    assert (deck.parent / "mine.npy").exists()
+    assert read_deck(deck) == app.session.work.deck
+    # Back to logits whose file is gone, they are written once more.
+    app.session.undo()
+    assert app.files.save()
+    assert read_deck(deck) == app.session.work.deck
+    assert len(list(deck.parent.glob("lesson-*.npy"))) == 1
+
+
+def test_logits_that_the_other_version_has_stay(app: App, deck: Path) -> None:
+    app.files.open(str(deck))
+    app.session.update(State.of(np.arange(2000.0)))
+    assert app.files.save()
+    deck.write_text(deck.read_text(encoding="utf-8") + "# theirs\n", encoding="utf-8")
+    app.session.update(State.of(np.arange(2000.0)[::-1]))
+    app.conflict = REPLACE
+    assert app.files.save()
+    other = deck.with_name("lesson (other version).softmax")
+    assert read_deck(other).scenes[0].state == State.of(np.arange(2000.0))
+
+
+def test_a_copy_for_nothing_goes_again(
+    app: App, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.files.open(str(deck))
+    app.warm()
+    deck.write_text(OTHERS, encoding="utf-8")
+    app.conflict = REPLACE
+    monkeypatch.setattr(module, "save_plan", mock.Mock(side_effect=SaveError("full")))
+    for _ in range(2):
+        assert not app.files.save()
+    assert app.told == ["full", "full"]
+    assert [file.name for file in deck.parent.glob("*.softmax")] == [deck.name]
+    assert deck.read_text(encoding="utf-8") == OTHERS
+    monkeypatch.setattr(module, "save_plan", save.save_plan)
+    assert app.files.save()
+
+
+def test_saving_through_a_link_asks_about_what_another_wrote(app: App, deck: Path) -> None:
+    app.files.open(str(deck))
+    app.warm()
+    deck.write_text(OTHERS, encoding="utf-8")
+    link = deck.with_name("link.softmax")
+    link.symlink_to(deck)
+    app.saved = str(link)
+    assert not app.files.save_as()
+    assert app.asked == ["saved", "conflict"]
+    assert deck.read_text(encoding="utf-8") == OTHERS
+
+
+def test_nothing_is_reset_to_where_it_is_not_known(app: App, deck: Path) -> None:
+    app.files.open(str(deck))
+    app.session.update_work(reorder_scene(app.session.work, 0, 1))
+    app.files.save()
+    app.session.show_work(go_to(app.session.work, 0))
+    app.warm(7.0)
+    app.files.save()
+    app.warm(8.0)
+    app.session.undo()
+    app.session.undo()
+    saved = app.files.saved
+    assert saved is not None
+    assert reset_scene(app.session.work, saved).state.temperature == 7.0
+    while app.session.can_undo:
+        app.session.undo()
+    assert app.files.saved is None
+
+
+def test_removing_classes_of_the_course_is_play(app: App) -> None:
+    app.files.open_builtin("course")
+    fitted = 0
+    for index, scene in enumerate(app.session.work.deck.scenes):
+        app.session.show_work(go_to(app.session.work, index))
+        state = app.session.state
+        if state.count > 1:
+            app.session.update(State.of(state.logits[:-1], state.labels[:-1]))
+            fitted += app.session.work.deck.scenes[index].steps != scene.steps
+            app.session.update(State.of(state.logits[:-1], ("x", *state.labels[1:-1])))
+        assert not app.files.changed
+    assert fitted
+    scene = app.session.work.deck.scenes[-1]
+    for other in (replace(scene, notes="mine"), replace(scene, steps=scene.steps[:-1])):
+        app.session.update_work(with_scene(app.session.work, other))
+        assert app.files.changed
+        app.session.undo()
+        assert not app.files.changed
+
+
+def test_a_deck_without_scenes_is_saved_as_it_is(app: App, deck: Path) -> None:
+    app.files.open(str(deck))
+    for _ in range(2):
+        app.session.update_work(delete_scene(app.session.work, 0))
+    assert app.files.save()
+    assert app.told == []
+    assert read_deck(deck).scenes == ()
+    assert "# by hand" in deck.read_text(encoding="utf-8")
+    assert not app.files.changed
+
+
+def test_what_is_too_large_to_be_kept_is_told_and_tried_once(
+    app: App, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    for name in ("AUTOSAVE_MS", "RETRY_MS"):
+        monkeypatch.setattr(module, name, 1)
+    write = mock.Mock(side_effect=TooLarge("too large"))
+    monkeypatch.setattr(app.files._autosave, "write", write)
+    app.warm()
+    qtbot.waitUntil(lambda: app.told == ["too large"])
+    qtbot.waitUntil(lambda: not app.files._timer.isActive())
+    assert write.call_count == 1
+    app.warm(4.0)
+    qtbot.waitUntil(lambda: write.call_count == 2)
+    qtbot.waitUntil(lambda: not app.files._timer.isActive())
+    assert app.told == ["too large"]

@@ -16,7 +16,8 @@ from typing import IO, Any
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Scene
 from softmax_viz.core.lecture.work import NO_SCENE, Work, go_to
-from softmax_viz.documents.reading import parse_deck
+from softmax_viz.documents.problem import DeckError
+from softmax_viz.documents.reading import MOST_BYTES, parse_deck
 from softmax_viz.documents.save import Fingerprint, SaveError, reason_of, save_atomically
 from softmax_viz.documents.writing import SavePlan, plan_save
 from softmax_viz.text import tr
@@ -55,6 +56,10 @@ class Recovered:
     place: Path
 
 
+class TooLarge(SaveError):
+    """Say that work cannot be kept as it is, however often that is tried."""
+
+
 class Autosave:
     """Write the recovery file of one running app; all of its files are in a folder of its own.
 
@@ -69,11 +74,11 @@ class Autosave:
         self._claimed: dict[Path, IO[bytes]] = {}
 
     def write(self, unsaved: Unsaved) -> None:
-        """Keep this work instead of what was kept before; raises SaveError or DeckError."""
+        """Keep this work instead of what was kept before; raises SaveError."""
         file = self.place / FILE
         try:
             self._begin()
-            plan = _plan(unsaved, self.place)
+            plan = _plan_or_refuse(unsaved, self.place)
             for name, data in plan.beside:
                 beside = self.place / name
                 beside.parent.mkdir(parents=True, exist_ok=True)
@@ -161,6 +166,17 @@ class Autosave:
             if path.name not in (FILE, LOCK) and path.name not in kept and path.name not in text:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _plan_or_refuse(unsaved: Unsaved, place: Path) -> SavePlan:
+    try:
+        return _plan(unsaved, place)
+    except DeckError:
+        sentence = tr(
+            "This work is too large to be kept for the case of a crash, and to be saved: as a "
+            "deck, it would be longer than {n} MiB. Fewer or shorter class names would help."
+        )
+        raise TooLarge(sentence.format(n=MOST_BYTES >> 20)) from None
 
 
 def _plan(unsaved: Unsaved, place: Path) -> SavePlan:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,15 +15,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
+from softmax_viz.documents.migrate import FORMAT
 from softmax_viz.documents.problem import DeckError
 from softmax_viz.documents.writing import SavePlan
 from softmax_viz.text import named, tr, tr_noop
 
 TEMPORARY = (".softmax-viz-", ".tmp")
-# No living program takes so long to write a deck.
-STALE_SECONDS = 600
+# No living program takes so long to write a deck. One whose process is not seen here may be alive
+# on another machine, but not for long.
+STALE_SECONDS, STALE_DEAD_SECONDS = 600, 10
+MOST_NEIGHBOURS = 1000
 
 _CHUNK = 1 << 20
+DECK_MARK = FORMAT.encode()
 _REASONS = {
     errno.ENOSPC: tr_noop("The disk is full. Free some space, or save it on another disk."),
     errno.EACCES: tr_noop("Nothing can be written in {folder}. Save it in a folder of your own."),
@@ -71,16 +77,64 @@ def fingerprint(path: Path, data: bytes | None = None) -> Fingerprint | None:
 
 
 def save_plan(path: Path, plan: SavePlan) -> Fingerprint | None:
-    """Write what saving a deck needs, the deck itself last; raises SaveError."""
-    for name, data in plan.beside:
-        beside = path.parent / name
-        with _sentences(beside):
-            # Never the deck's own folder: that one has to be there.
-            if beside.parent != path.parent and path.parent.is_dir():
-                beside.parent.mkdir(parents=True, exist_ok=True)
-        save_atomically(beside, data)
-    save_atomically(path, plan.text)
+    """Write what saving a deck needs, the deck itself last; raises SaveError.
+
+    Where it fails, the files beside the deck that it has written go again.
+    """
+    written: list[Path] = []
+    try:
+        for name, data in plan.beside:
+            beside = path.parent / name
+            with _sentences(beside):
+                # Never the deck's own folder: that one has to be there.
+                if beside.parent != path.parent and path.parent.is_dir():
+                    beside.parent.mkdir(parents=True, exist_ok=True)
+                if not os.path.lexists(beside):
+                    written.append(beside)
+            save_atomically(beside, data)
+        save_atomically(path, plan.text)
+    except BaseException:
+        for beside in written:
+            with suppress(OSError):
+                beside.unlink()
+        raise
     return fingerprint(path, plan.text)
+
+
+def remove_replaced(path: Path, before: str, after: str) -> None:
+    """Remove the files of logits that saving a deck made, and that only its text before names.
+
+    What a person has named or changed stays, and what another deck in the folder names.
+    """
+    ours = re.compile(re.escape(path.stem) + r"(-([0-9a-f]{8})\.npy)")
+    with suppress(OSError):
+        names = [entry.name for entry in path.parent.iterdir()]
+        found = [match for name in names if (match := ours.fullmatch(name))]
+        replaced = [m for m in found if m[1] in before and m[1] not in after]
+        if not replaced or len(names) > MOST_NEIGHBOURS:
+            return
+        others = _decks_beside(path, names)
+        for match in replaced:
+            beside = path.with_name(match[0])
+            if any(match[1].encode() in text for text in others) or beside.is_symlink():
+                continue
+            made = fingerprint(beside)
+            if made is not None and made.sha256.startswith(match[2]):
+                beside.unlink()
+
+
+def _decks_beside(path: Path, names: list[str]) -> list[bytes]:
+    """Return the texts of the other decks in a folder, whatever they are called."""
+    texts = []
+    for name in names:
+        other = path.with_name(name)
+        if name == path.name or other.suffix == ".npy" or not other.is_file():
+            continue
+        with other.open("rb") as file:
+            head = file.read(_CHUNK >> 4)
+            if DECK_MARK in head:
+                texts.append(head + file.read())
+    return texts
 
 
 def save_atomically(path: Path, data: bytes) -> None:
@@ -162,18 +216,16 @@ def _take_permissions(temporary: Path, before: os.stat_result) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name on the disk, where the system can do that for folders."""
-    try:
+    """Have the new name on the disk, where the system can do that for folders.
+
+    Where it cannot, the file has its new bytes all the same: that is no failure of saving it.
+    """
+    with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(number)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
-            raise
-    finally:
-        os.close(number)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def _remove_stale(folder: Path) -> None:
@@ -182,9 +234,24 @@ def _remove_stale(folder: Path) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(prefix) and entry.name.endswith(suffix):
+                alive = _may_live(entry.name.removeprefix(prefix).partition("-")[0])
+                most = STALE_SECONDS if alive else STALE_DEAD_SECONDS
                 with suppress(OSError):
-                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > STALE_SECONDS:
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > most:
                         Path(entry.path).unlink()
+
+
+def _may_live(process: str) -> bool:
+    # On Windows, asking with a signal would end the process.
+    if sys.platform == "win32" or not process.isdecimal():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from softmax_viz.core.lecture.scene import Question, Scene, Step
 from softmax_viz.core.lecture.screen import Screen
 from softmax_viz.core.lecture.work import Work, advance, open_deck, with_state
 from softmax_viz.core.state import State
-from softmax_viz.documents.autosave import BROKEN, FILE, LOCK, Autosave, Unsaved
+from softmax_viz.documents.autosave import BROKEN, FILE, LOCK, Autosave, TooLarge, Unsaved
 from softmax_viz.documents.save import SaveError, fingerprint, save_plan
 from softmax_viz.documents.writing import plan_save
 
@@ -216,3 +216,14 @@ def test_where_nothing_can_be_written_a_sentence_says_so(tmp_path: Path) -> None
     with pytest.raises(SaveError, match=r"^The recovery file cannot be written\. "):
         Autosave(root).write(Unsaved(Work(STATE)))
     assert Autosave(root).found() == ([], [])
+
+
+def test_what_is_too_large_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
+    living = Autosave(tmp_path)
+    living.write(Unsaved(Work(STATE)))
+    kept = (living.place / FILE).read_bytes()
+    named = State.of(np.zeros(50_000), [f"{i:090}" for i in range(50_000)])
+    with pytest.raises(TooLarge, match="too large to be kept for the case of a crash"):
+        living.write(Unsaved(Work(named)))
+    assert (living.place / FILE).read_bytes() == kept
+    living.remove()

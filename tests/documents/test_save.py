@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from softmax_viz.documents.save import (
     fingerprint,
     free_name,
     keep_other,
+    remove_replaced,
     save_atomically,
     save_plan,
 )
@@ -255,3 +259,70 @@ def test_a_folder_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
     with pytest.raises(SaveError, match="is gone"):
         save_plan(path, SavePlan(NEW, (("data/logits.npy", b"1"),)))
     assert names(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_synced_is_no_failure(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+
+    def fail_for_folders(number: int) -> None:
+        if stat.S_ISDIR(os.fstat(number).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        fsync(number)
+
+    monkeypatch.setattr(os, "fsync", fail_for_folders)
+    save_atomically(path, NEW)
+    assert path.read_bytes() == NEW
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not asked for there")
+def test_what_a_dead_process_left_goes_soon(path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        pass
+    prefix, suffix = TEMPORARY
+    dead, alive, fresh = (
+        path.with_name(f"{prefix}{number}-{word}{suffix}")
+        for number, word in ((process.pid, "a"), (os.getpid(), "b"), (process.pid, "c"))
+    )
+    then = time.time() - 30
+    for file in (dead, alive, fresh):
+        file.write_bytes(OLD)
+    for file in (dead, alive):
+        os.utime(file, (then, then))
+    save_atomically(path, NEW)
+    assert [file.exists() for file in (dead, alive, fresh)] == [False, True, True]
+
+
+def test_a_save_that_fails_leaves_nothing_beside(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.softmax"
+    path.mkdir()
+    mine = tmp_path / "mine.npy"
+    mine.write_bytes(OLD)
+    with pytest.raises(SaveError, match="a folder of that name"):
+        save_plan(path, SavePlan(NEW, (("lesson-0.npy", b"1"), ("mine.npy", b"2"))))
+    assert names(tmp_path) == ["lesson.softmax", "mine.npy"]
+
+
+def logits_file(path: Path, data: bytes) -> Path:
+    file = path.with_name(f"lesson-{hashlib.sha256(data).hexdigest()[:8]}.npy")
+    file.write_bytes(data)
+    return file
+
+
+def test_logits_that_were_replaced_are_removed_and_nothing_else_is(path: Path) -> None:
+    gone, still, never, other = (logits_file(path, data) for data in (b"1", b"2", b"3", b"4"))
+    edited = path.with_name("lesson-00000000.npy")
+    mine = path.with_name("logits.npy")
+    for file in (edited, mine):
+        file.write_bytes(b"mine")
+    copy = path.with_name("a copy of it")
+    copy.write_text(f'format = "softmax-viz deck" # {other.name}', encoding="utf-8")
+    path.with_name("notes.txt").write_text(gone.name, encoding="utf-8")
+    before = " ".join(file.name for file in (gone, still, other, edited, mine))
+    remove_replaced(path, before, f"{still.name}")
+    assert not gone.exists()
+    assert all(file.exists() for file in (still, never, other, edited, mine))
+    copy.unlink()
+    remove_replaced(path, before, "")
+    assert [file.exists() for file in (still, never, other)] == [False, True, False]
