@@ -1,7 +1,8 @@
 """Make the README's picture, and with a folder every picture that is looked at before a release.
 
-`python packaging/make_screenshots.py [FOLDER]`; QT_QPA_PLATFORM=offscreen where there is no
-display. The pictures are of the real window, showing real states.
+`python packaging/make_screenshots.py [FOLDER [DECK.softmax]]`, with a deck its scenes alone;
+QT_QPA_PLATFORM=offscreen where there is no display. The pictures are of the real window, showing
+real states.
 """
 
 from __future__ import annotations
@@ -14,15 +15,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from softmax_viz.app import create_window
 from softmax_viz.core.examples import BY_KEY
+from softmax_viz.core.lecture.work import advance, go_to
 from softmax_viz.core.lenses import LENSES
 from softmax_viz.core.state import State
+from softmax_viz.views import theme
+from softmax_viz.views.lecture.audience import Audience
+from softmax_viz.views.lecture.sizes import stage_scale
+from softmax_viz.window import MainWindow
 
 README_PICTURE = Path(__file__).parent / "screenshots" / "main-window.png"
 SMALL, LARGE = (1280, 720), (1920, 1080)
+# A lens follows a moment later, in milliseconds.
+LENS_DELAY = 100
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,48 @@ def shots() -> Iterator[Shot]:
     yield Shot("infinite-entry", State.of([1.0, 2.0, float("inf")]), mode="dark")
 
 
+def lesson_shots(source: Path, folder: Path) -> Iterator[Path]:
+    """Save every scene's beginning and end, in the window and for an audience."""
+    for size in (SMALL, LARGE):
+        for mode in ("light", "dark"):
+            window = create_window(BY_KEY["animals"].state())
+            window.look.set_mode(mode)
+            window.resize(*size)
+            window.show()
+            window.files.open(str(source))
+            audience = Audience()
+            audience.resize(*size)
+            stage = replace(theme.current(), scale=stage_scale(*size))
+            with theme.drawn_at(stage):
+                audience.follow_theme()
+                audience.show()
+                audience.setFocus()
+            where = f"{size[0]}x{size[1]}-{mode}"
+            for index in range(len(window.session.work.deck.scenes)):
+                for moment in ("begin", "end"):
+                    _show_scene(window, index, moment == "end")
+                    with theme.drawn_at(stage):
+                        audience.render_work(window.session.work)
+                        audience.render_snapshot(window.session.snapshot)
+                        QTest.qWait(LENS_DELAY)
+                        for kind, view in (("window", window), ("audience", audience)):
+                            path = (
+                                folder / f"{source.stem}-{index + 1:02}-{moment}-{kind}-{where}.png"
+                            )
+                            _save(view, path)
+                            yield path
+            audience.close()
+            _close(window)
+
+
+def _show_scene(window: MainWindow, index: int, at_end: bool) -> None:
+    work = go_to(window.session.work, index)
+    while at_end and work.shown < len(work.steps):
+        work = advance(work)
+    window.session.show_work(work)
+    _settle()
+
+
 def take(shot: Shot, path: Path) -> None:
     """Show a state in the window and save its picture."""
     window = create_window(shot.state)
@@ -86,9 +137,16 @@ def take(shot: Shot, path: Path) -> None:
     if shot.hovered >= 0:
         window.charts.hovered.emit(shot.hovered)
     _settle()
-    picture = window.grab()
-    if not picture.save(str(path)):
+    _save(window, path)
+    _close(window)
+
+
+def _save(view: QWidget, path: Path) -> None:
+    if not view.grab().save(str(path)):
         raise SystemExit(f"{path} could not be written")
+
+
+def _close(window: MainWindow) -> None:
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -110,6 +168,10 @@ def main() -> None:
             return
         target = Path(sys.argv[1])
         target.mkdir(parents=True, exist_ok=True)
+        if len(sys.argv) > 2:
+            for path in lesson_shots(Path(sys.argv[2]), target):
+                print(path)
+            return
         for shot in shots():
             take(shot, target / f"{shot.name}.png")
             print(target / f"{shot.name}.png")

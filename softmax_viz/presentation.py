@@ -24,6 +24,7 @@ from softmax_viz.views.lecture.screens import Place, ScreenWatch
 from softmax_viz.views.lecture.sizes import desk_scale, stage_scale
 from softmax_viz.views.lecture.stopwatch import Stopwatch
 from softmax_viz.views.look import Look
+from softmax_viz.views.number_field import NumberField
 
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 _MOVES = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
@@ -178,6 +179,9 @@ class Presentation(QObject):
             return
         if self._presenter is None:
             self._presenter = self._make_presenter()
+        if self._audience is not None:
+            with theme.drawn_at(self._stage):
+                self._audience.board.question.set_counting(False)
         screens.put(self._presenter, speaker, full=False)
 
     def _make_presenter(self) -> Presenter:
@@ -267,8 +271,14 @@ class Presentation(QObject):
     # What a person does
 
     def _turn(self, work: Work) -> None:
-        if self._session is not None and work is not self._session.work:
-            self._session.show_work(work)
+        if self._session is None or work is self._session.work:
+            return
+        field = QApplication.focusWidget()
+        if isinstance(field, NumberField):
+            # What is half typed was for the step before; the digits that follow are a scene's.
+            field.restore()
+            field.window().setFocus()
+        self._session.show_work(work)
 
     def go_on(self) -> None:
         """Take the next step or scene; a blank screen comes back first."""
@@ -301,10 +311,14 @@ class Presentation(QObject):
             self._turn(choose(self._session.work, number - 1))
 
     def toggle_hands(self) -> None:
-        """Begin or end the counting of hands, where the speaker has a window."""
-        if self._presenter is not None:
-            self._presenter.activateWindow()
-            self._presenter.board.question.toggle_hands()
+        """Begin or end the counting of hands: in the speaker's window, on one screen before all."""
+        window, look = self._presenter or self._audience, self._desk
+        if window is self._audience:
+            look = self._stage
+        if window is not None:
+            window.activateWindow()
+            with theme.drawn_at(look):
+                window.board.question.toggle_hands()
 
     def put_back(self) -> None:
         """Put back what is enlarged."""

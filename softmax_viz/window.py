@@ -41,6 +41,8 @@ from softmax_viz.views.settings import make_settings
 TITLE = "Softmax Visualizer"
 # From this width on, scenes, editor, stage and words have room side by side.
 ROOMY = 1560
+# And from this one on, those without the words.
+ROOMY_FOR_SCENES = 1100
 
 ABOUT = tr_noop(
     "See what sigmoid, argmax, division by the sum and softmax make of the same logits, and what "
@@ -71,7 +73,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.examples = ExampleList()
-        self.board = Board(below_editor=self.examples)
+        self.board = Board(below_editor=self.examples, scrolls=True)
         self.scenes = ScenesPanel()
         self.words = WordsPanel()
         self.invitation = Invitation()
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
             refusing.refused.connect(problem.show_problem)
         self.files.told.connect(problem.show_problem)
         self.files.state_changed.connect(self.follow_files)
+        self.files.offer.discarded.connect(self._leave_offer)
         self.presentation.finished.connect(self._end_presenting)
         self.invitation.opened.connect(self.open_builtin)
         self.invitation.dismissed.connect(self._dismiss_invitation)
@@ -134,6 +137,10 @@ class MainWindow(QMainWindow):
             view.render_work(work)
         self.menus.render_work(work)
         if work.deck.scenes:
+            # What offered the deck goes: the keyboard goes on in the scenes, not in their title.
+            bars, focus = (self.invitation, self.files.offer), self.focusWidget()
+            if focus is None or any(bar.isAncestorOf(focus) for bar in bars):
+                self.scenes.list.setFocus()
             self.invitation.hide()
         self.menus.undo.setEnabled(self.session.can_undo)
         self.menus.redo.setEnabled(self.session.can_redo)
@@ -152,6 +159,11 @@ class MainWindow(QMainWindow):
         self.menus.show_recent(self.files.recent)
         if self.session.work.deck.scenes and not self.menus.scenes.isChecked():
             self.menus.scenes.setChecked(True)
+
+    def _leave_offer(self) -> None:
+        if self.files.offer.isHidden():
+            there = bool(self.session.work.deck.scenes)
+            (self.scenes.list if there else self.temperature.slider).setFocus()
 
     def copy_values(self) -> None:
         """Copy every output in full precision, as cells for a spreadsheet."""
@@ -224,21 +236,26 @@ class MainWindow(QMainWindow):
     def show_scenes(self, shown: bool) -> None:
         """Show or hide the scenes."""
         self.scenes.setVisible(shown)
+        self._make_room()
 
     def toggle_words(self) -> None:
         """Show or hide the words of the scene, to edit them."""
         shown = self.words.isHidden()
+        if shown:
+            # Before the words are shown, or the window would grow for all of them.
+            self.menus.scenes.setChecked(self.width() >= theme.current().px(ROOMY_FOR_SCENES))
         self.words.setVisible(shown)
         self._make_room()
         self.scenes.show_words(shown)
         if shown:
-            self.menus.scenes.setChecked(True)
             self.words.title_field.setFocus()
 
     def _make_room(self) -> None:
-        """Put the editor aside while the words take its room in a narrow window."""
-        narrow = self.width() < theme.current().px(ROOMY)
-        self.board.put_editor_aside(narrow and not self.words.isHidden())
+        """Put the editor aside while words or scenes take its room in a narrow window."""
+        px, width = theme.current().px, self.width()
+        words = not self.words.isHidden() and width < px(ROOMY)
+        scenes = not self.scenes.isHidden() and width < px(ROOMY_FOR_SCENES)
+        self.board.put_editor_aside(words or scenes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
@@ -295,6 +312,7 @@ class MainWindow(QMainWindow):
         for view in (self.board, self.examples, self.scenes, self.words, self.invitation,
                      self.files.offer):  # fmt: skip
             view.follow_theme()
+        self._make_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room as it was left, once the window's size is known."""
@@ -306,6 +324,13 @@ class MainWindow(QMainWindow):
         self.board.restore_shares(
             {name: share for name, share in left.items() if isinstance(share, QByteArray)}
         )
+        if self.focusWidget() is None:
+            # Not the bars on top, whose buttons do what nobody asked for yet.
+            self._first_focus().setFocus()
+
+    def _first_focus(self) -> QWidget:
+        table = self.editor.table
+        return table if table.isVisibleTo(self) else self.temperature.slider
 
     def _restore(self) -> None:
         self.resize(1280, 720)
@@ -316,10 +341,10 @@ class MainWindow(QMainWindow):
         reduced = settings.value("look/reduced_motion", False, type=bool)
         self.menus.reduced_motion.setChecked(bool(reduced))
         self.lenses.chosen.connect(self._remember_lens)
-        invited = self.session.state == initial_state() and not bool(
+        known = bool(self.files.recent) or bool(
             settings.value("invitation/dismissed", False, type=bool)
         )
-        self.invitation.setVisible(invited)
+        self.invitation.setVisible(self.session.state == initial_state() and not known)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged here."""

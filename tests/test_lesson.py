@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -218,3 +218,88 @@ def test_a_scene_is_made_of_the_screen_and_deleted_again(window: MainWindow) -> 
     window.session.undo()
     assert not window.session.work.deck.scenes
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_keyboard_goes_on_in_the_scenes_where_the_invitation_goes(window: MainWindow) -> None:
+    window.invitation.temperature_button.setFocus()
+    key(Qt.Key.Key_Return)
+    assert window.session.work.deck.title == "Temperature in ten minutes"
+    assert not window.invitation.isVisible()
+    assert window.scenes.list.hasFocus()
+
+
+def test_who_has_opened_decks_is_not_invited_again(
+    window: MainWindow, deck: Path, qtbot: QtBot
+) -> None:
+    window.files.open(str(deck))
+    again = create_window()
+    assert again.invitation.isHidden()
+    again.files.finish()
+    again.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.parametrize("sizes", [0, 3])
+def test_a_scene_fits_a_small_window_in_larger_type(
+    sizes: int, window: MainWindow, deck: Path, qtbot: QtBot
+) -> None:
+    window.resize(1280, 720)
+    window.files.open(str(deck))
+    for _ in range(sizes):
+        window.look.larger()
+    window.toggle_words()
+    qtbot.wait(20)
+    assert (window.width(), window.height()) == (1280, 720)
+
+
+def test_scenes_and_editor_are_not_side_by_side_in_a_narrow_window(
+    window: MainWindow, deck: Path
+) -> None:
+    window.files.open(str(deck))
+    window.session.show_work(go_to(window.session.work, 1))
+    window.resize(1280, 720)
+    assert window.editor.isVisible()
+    window.resize(1024, 700)
+    assert not window.editor.isVisible()
+    window.menus.scenes.setChecked(False)
+    assert window.editor.isVisible()
+
+
+def test_what_takes_the_screen_or_asks_ends_in_dots(window: MainWindow) -> None:
+    asking = {
+        action.text().replace("&", "") for action in window.findChildren(QAction)
+        if action.text().endswith("…")
+    }  # fmt: skip
+    assert asking == {
+        "New deck…", "Open…", "Save…", "Save as…", "The course…", "Temperature in ten…",
+        "Present from the start…", "Present from here…",
+    }  # fmt: skip
+
+
+def test_escape_puts_an_enlarged_chart_back_though_the_pointer_is_on_it(
+    window: MainWindow,
+) -> None:
+    chart = window.charts.cards["softmax"].chart
+    chart.setFocus()
+    key(Qt.Key.Key_Return)
+    assert shown(window) == ["softmax"]
+    key(Qt.Key.Key_Right)
+    key(Qt.Key.Key_Escape)
+    assert len(shown(window)) == 4
+
+
+@pytest.mark.parametrize("tool", ["new", "copy", "remove", "down"])
+def test_a_title_that_is_being_written_is_taken_before_a_tool_is(
+    tool: str, window: MainWindow, deck: Path
+) -> None:
+    window.files.open(str(deck))
+    window.scenes.rename()
+    entry = QApplication.focusWidget()
+    assert entry is not None
+    QTest.keyClicks(entry, "Named")
+    getattr(window.scenes, tool).trigger()
+    titles = [scene.title for scene in window.session.work.deck.scenes]
+    assert titles.count("Named") == {"new": 1, "copy": 2, "remove": 0, "down": 1}[tool]
+    while window.session.can_undo:
+        window.session.undo()
+    assert [scene.title for scene in window.session.work.deck.scenes] == ["Who wins?", "Warmer"]

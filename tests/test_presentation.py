@@ -397,6 +397,47 @@ def test_hands_are_counted_in_the_speakers_window(two: Presentation) -> None:
     assert place_of(two) == (0, 1)
 
 
+def test_hands_are_counted_before_all_on_one_screen(show: Presentation) -> None:
+    show.start()
+    focus(audience_of(show))
+    key(audience_of(show), K.Key_H)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "12")
+    key(field, K.Key_Escape)
+    assert show.is_running
+    assert work_of(show).votes == (12, 0)
+    assert not audience_of(show).board.question.is_typing
+    key(audience_of(show), K.Key_Escape)
+    assert not show.is_running
+
+
+def test_a_second_screen_takes_the_fields_away_from_the_audience(
+    show: Presentation, places: list[Place]
+) -> None:
+    show.start()
+    show.toggle_hands()
+    places.append(beamer())
+    show.arrange()
+    assert not any(b.field.isVisible() for b in audience_of(show).board.question.buttons)
+    focus(presenter_of(show))
+    show.toggle_hands()
+    assert presenter_of(show).board.question.is_typing
+
+
+def test_what_is_half_typed_is_not_for_the_next_step(two: Presentation) -> None:
+    field = presenter_of(two).board.temperature.field
+    focus(field)
+    field.selectAll()
+    QTest.keyClicks(field, "35")
+    key(field, K.Key_PageDown)
+    assert place_of(two) == (0, 1)
+    assert not field.isModified()
+    assert field.text() == field._shown
+    assert not field.hasFocus()
+    assert work_of(two).state.temperature != 35
+
+
 # Screens
 
 

@@ -219,6 +219,19 @@ def test_by_keyboard_alone(window: MainWindow) -> None:
     assert not window.session.can_undo
 
 
+@pytest.mark.parametrize("editor", [True, False])
+def test_the_keyboard_begins_in_the_work_and_not_in_an_offer(qtbot: QtBot, editor: bool) -> None:
+    window = create_window()
+    qtbot.addWidget(window)
+    window.show_control("editor", editor)
+    window.files.offer.show_offer("Recovered.")
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    assert not window.invitation.isHidden()
+    assert focus() is (window.editor.table if editor else window.temperature.slider)
+
+
 def test_tab_reaches_every_part_and_comes_back(window: MainWindow) -> None:
     reachable = {
         widget
@@ -570,6 +583,7 @@ def test_the_lens_the_editor_and_the_shares_of_the_window_are_remembered(
     stage = first.charts.parentWidget()
     assert isinstance(stage, QSplitter)
     stage.setSizes([300, 280])
+    stage.splitterMoved.emit(stage.sizes()[0], 1)  # as by hand
     sizes = stage.sizes()
     first.close()
     again = open_window()

@@ -27,11 +27,12 @@ from softmax_viz.views.lecture.question import QuestionView
 from softmax_viz.views.lenses.panel import LensPanel
 from softmax_viz.views.prediction import PredictionLine
 from softmax_viz.views.problem_bar import ProblemBar
+from softmax_viz.views.stage_splitter import StageSplitter
 from softmax_viz.views.temperature.bar import TemperatureBar
 
 SIDE_WIDTH = 324
 SHARES = ("side", "stage")
-LENS_SHARE, LENS_HEIGHT = 0.36, 232
+LENS_SHARE, LENS_HEIGHT, LEAST_CHARTS = 0.36, 232, 150
 # One or two charts leave a wide stage room for the lens beside them.
 FEW_CHARTS, WIDE, WIDER_THAN_HIGH, LENS_SHARE_BESIDE = 2, 900, 1.25, 0.6
 
@@ -41,6 +42,7 @@ class Board(QWidget):
 
     bare: for an audience, with larger words and nothing but what the screen says.
     below_editor: what stands below the editor, and comes and goes with it.
+    scrolls: the stage scrolls in a low window, where charts else become as low as they can.
     edited: a State intended; turned: another Work to be shown, with no undo step.
     """
 
@@ -53,10 +55,11 @@ class Board(QWidget):
         self,
         bare: bool = False,
         below_editor: QWidget | None = None,
+        scrolls: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._bare = bare
+        self._bare, self._scrolls = bare, scrolls
         self._work: Work | None = None
         self._shared_at = 0.0
         self._editor_is_aside = False
@@ -93,17 +96,13 @@ class Board(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stage = QWidget()
         self._stage_box = QVBoxLayout(self._stage)
-        self._stage_split = QSplitter(Qt.Orientation.Vertical)
-        self._stage_split.addWidget(self.charts)
-        self._stage_split.addWidget(self.lenses)
-        self._stage_split.setChildrenCollapsible(False)
-        self._stage_split.setStretchFactor(0, 1)
+        self._stage_split = StageSplitter(self.charts, self.lenses)
         for view in (self.header, self.question, self.prediction, self.problem, self.pins):
             self._stage_box.addWidget(view)
         self._stage_box.addWidget(self._stage_split, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self._scroll)
-        self._splitter.addWidget(self._stage)
+        self._splitter.addWidget(self._scrolled(self._stage) if self._scrolls else self._stage)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setCollapsible(1, False)
         self._splitter.setHandleWidth(1)
@@ -112,6 +111,15 @@ class Board(QWidget):
         box.setSpacing(0)
         box.addWidget(self._splitter, 1)
         box.addWidget(self.temperature)
+
+    def _scrolled(self, stage: QWidget) -> QScrollArea:
+        """Let a stage that is higher than a low window scroll, or its foot would be cut off."""
+        scroll = QScrollArea()
+        scroll.setWidget(stage)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
 
     def _wire(self) -> None:
         for editing in (self.editor, self.temperature, self.lenses, self.pins):
@@ -165,6 +173,7 @@ class Board(QWidget):
         if way != self._stage_split.orientation():
             self._stage_split.setOrientation(way)
             self.share_room()
+        self._stage_split.settle()
 
     def put_editor_aside(self, aside: bool) -> None:
         """Hide the editor for want of room, whatever the screen says, or bring it back."""
@@ -262,6 +271,7 @@ class Board(QWidget):
         self._stage_box.setContentsMargins(px(edge), px(edge - 4), px(edge), px(edge - 4))
         self._stage_box.setSpacing(px(14 if self._bare else 8))
         self._stage_split.setHandleWidth(px(10))
+        self.charts.setMinimumHeight(px(LEAST_CHARTS) if self._scrolls else 0)
         self._side.setMinimumWidth(px(SIDE_WIDTH - 20))
         for view in (self.header, self.question, self.editor, self.prediction, self.problem,
                      self.pins, self.charts, self.temperature, self.lenses):  # fmt: skip
@@ -278,14 +288,13 @@ class Board(QWidget):
             lens = round(LENS_SHARE_BESIDE * self._stage_split.width())
             self._stage_split.setSizes([self._stage_split.width() - lens, lens])
             return
-        lens = max(round(LENS_SHARE * height), px(LENS_HEIGHT))
-        self._stage_split.setSizes([max(height - lens, 1), lens])
+        self._stage_split.share(max(round(LENS_SHARE * height), px(LENS_HEIGHT)))
 
     @property
     def shares(self) -> dict[str, QByteArray]:
         """Return how the room is shared, to be remembered."""
         shares = {"side": self._splitter.saveState()}
-        if self._stage_split.orientation() == Qt.Orientation.Vertical:
+        if self._stage_split.is_as_wanted:
             shares["stage"] = self._stage_split.saveState()
         return shares
 
@@ -294,6 +303,7 @@ class Board(QWidget):
         for name, splitter in zip(SHARES, (self._splitter, self._stage_split), strict=True):
             if name in shares:
                 splitter.restoreState(shares[name])
+        self._stage_split.take_up()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room once its size is known."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
+from softmax_viz.views.lecture import clicker
 
 Section = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -72,18 +73,7 @@ SECTIONS: tuple[Section, ...] = (
             (tr_noop("1 … 9, H"), tr_noop("answer the question, show of hands")),
         ),
     ),
-    (
-        tr_noop("Presenting"),
-        (
-            (tr_noop("F5, Shift+F5"), tr_noop("start at the first scene, at this one")),
-            (tr_noop("Page Down, →, Space, Enter"), tr_noop("forward")),
-            (tr_noop("Page Up, ←, Backspace"), tr_noop("back")),
-            (tr_noop("Home, End; 12 Enter"), tr_noop("first, last, scene 12")),
-            (tr_noop("B or ., W"), tr_noop("black, white")),
-            (tr_noop("L, S"), tr_noop("pointer halo, swap the screens")),
-            (tr_noop("Esc, F5"), tr_noop("end")),
-        ),
-    ),
+    (tr_noop("Presenting"), clicker.KEYS),
 )
 # Of much the same height.
 COLUMNS = ((0, 2), (1, 3, 4))

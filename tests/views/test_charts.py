@@ -150,6 +150,17 @@ def test_names_turn_and_then_give_way_as_classes_come() -> None:
     assert long.depth == 0
 
 
+@given(height=st.integers(60, 260))
+def test_turned_names_do_not_crush_the_bars(height: int) -> None:
+    metrics = metrics_for(theme.Theme(), 40.0)
+    layout = lay_out(QRectF(0, 0, 130, height), 3, UNIT, metrics)
+    if layout.names is Names.TURNED:
+        assert layout.plot.height() >= 3 * metrics.line
+    else:
+        assert layout.names is Names.NONE
+        assert height < 140
+
+
 @given(count=st.integers(1, 50))
 def test_turned_names_do_not_touch_each_other(count: int) -> None:
     layout = usual_layout(count, UNIT, 300)

@@ -248,6 +248,7 @@ def test_the_last_field_leads_out(view: QuestionView) -> None:
     view.toggle_hands()
     QTest.keyClick(view.buttons[2].field, Qt.Key.Key_Return)
     assert view.hands_button.hasFocus()
+    assert not view.buttons[0].field.isVisible()
 
 
 def test_hands_are_shown_before_and_after_the_truth(
@@ -321,7 +322,6 @@ def test_undo_is_left_to_the_window(view: QuestionView) -> None:
 
 
 def test_an_audience_gets_bars_and_no_fields(bare: QuestionView, told: Told) -> None:
-    bare.toggle_hands()
     QTest.keyClick(bare, Qt.Key.Key_H)
     assert not bare.hands_button.isVisible()
     assert not any(button.field.isVisible() for button in bare.buttons)
@@ -330,6 +330,27 @@ def test_an_audience_gets_bars_and_no_fields(bare: QuestionView, told: Told) -> 
     turned = told(bare.turned)
     assert bare.press_digit(1)
     assert turned == [(choose(begun(), 0),)]
+
+
+def test_hands_are_typed_before_an_audience_where_there_is_no_other_screen(
+    bare: QuestionView,
+) -> None:
+    height = bare.height()
+    bare.toggle_hands()
+    assert bare.is_typing
+    assert bare.height() == height
+    for button in bare.buttons:
+        assert button.rect().contains(button.field.geometry())
+        assert button.field.fontInfo().pixelSize() >= 18
+        QTest.keyClick(button.field, Qt.Key.Key_Return)
+    assert not any(button.field.isVisible() for button in bare.buttons)
+
+
+def test_every_choice_can_be_counted_after_the_truth(bare: QuestionView) -> None:
+    render(bare, advance(begun()))
+    assert not bare.buttons[0].isVisible()
+    bare.toggle_hands()
+    assert all(button.field.isVisible() for button in bare.buttons)
 
 
 # Room

@@ -207,7 +207,10 @@ class BarChart(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.zoomed.emit()
             return
-        if event.key() == Qt.Key.Key_Escape and self._active < 0:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hovered.emit(-1)
+            QToolTip.hideText()
+            # It also puts back a chart that is enlarged, on which the pointer mostly rests.
             super().keyPressEvent(event)
             return
         last, key = self._snapshot.state.count - 1, event.key()
@@ -216,13 +219,12 @@ class BarChart(QWidget):
             Qt.Key.Key_Right: min(self._active + 1, last),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
-            Qt.Key.Key_Escape: -1,
         }.get(Qt.Key(key))
         if target is None:
             super().keyPressEvent(event)
             return
         self.hovered.emit(target)
-        if target < 0 or self._layout is None:
+        if self._layout is None:
             QToolTip.hideText()
             return
         spot = self._layout.plot.topLeft().toPoint()

@@ -17,6 +17,7 @@ DENSE_SLOT = 2.0
 HAIRLINE = 1.5
 NAMES_SHARE = 0.4
 LEAST_NAME = 2.2
+LEAST_PLOT = 3.2
 
 
 class Names(Enum):
@@ -101,10 +102,13 @@ def lay_out(area: QRectF, count: int, axis: Axis, metrics: Metrics) -> BarLayout
     level = metrics.widest + 6 <= slot or slot >= 5.2 * metrics.line
     names = Names.LEVEL if level else Names.TURNED
     depth = metrics.line if level else min(metrics.widest + 4, NAMES_SHARE * area.height())
-    if not level and depth < min(metrics.widest, LEAST_NAME * metrics.line):
+    below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line
+    # Names that stand upright must not crush the bars; the colours name them too.
+    cut = depth < min(metrics.widest, LEAST_NAME * metrics.line)
+    crushing = area.height() - metrics.top - below - depth < LEAST_PLOT * metrics.line
+    if not level and (cut or crushing):
         names, depth = Names.NONE, 0.0
     every = 1 if level else max(1, -int(-metrics.line // slot))
-    below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line
     # Whole pixels, so that edges are sharp.
     plot = QRectF(
         round(area.left() + metrics.left),

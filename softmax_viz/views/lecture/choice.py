@@ -59,6 +59,9 @@ class ChoiceButton(QAbstractButton):
     ) -> float:
         """Take the size for a width, shrunk at least so far; return the height that is needed."""
         self._bare, self._scene_width = bare, scene_width
+        # A style sheet of the application beats a font.
+        size = theme.current().px(self._status_size)
+        self.field.setStyleSheet(f"font-size: {size}px; padding: 0 {size // 3}px;" if bare else "")
         # While hands are counted, Tab leads from field to field.
         skipped = bare or self._counting
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if skipped else Qt.FocusPolicy.StrongFocus)

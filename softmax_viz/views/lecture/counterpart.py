@@ -29,8 +29,8 @@ def counterpart(source: Board, target: Board, place: QPoint) -> QPoint | None:
 def _parts(board: Board) -> Iterator[QWidget]:
     yield from board.charts.cards.values()
     yield from (
-        board.lenses, board.editor, board.temperature, board.question, board.header,
-        board.prediction,
+        board.lenses, board.editor, board.temperature.slider, board.temperature,
+        board.question, board.header, board.prediction,
     )  # fmt: skip
 
 

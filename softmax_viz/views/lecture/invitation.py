@@ -32,6 +32,7 @@ class Invitation(QWidget):
         for button in (self.course_button, self.temperature_button):
             button.setProperty("role", "small")
             button.setAccessibleName(button.text())
+            button.setAutoDefault(True)
         self.course_button.setToolTip(tr("A deck that asks first and shows then"))
         self.temperature_button.setToolTip(tr("A short deck on the temperature alone"))
         self.close_button = QToolButton()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -65,7 +65,7 @@ class Presenter(QWidget):
         self.notes.setReadOnly(True)
         self.notes.setAccessibleName(tr("Notes"))
         self.notes.setPlaceholderText(tr("This scene has no notes."))
-        self.scenes = QListWidget()
+        self.scenes = _SceneNames()
         self.scenes.setAccessibleName(tr("Scenes"))
         self.scenes.setToolTip(tr("Go to a scene; or type its number and Enter"))
         # The keys are the clicker's: number and Enter go to a scene.
@@ -249,3 +249,12 @@ class Presenter(QWidget):
         self.board.temperature.sweep.set_running(False)
         super().closeEvent(event)
         self.closed.emit()
+
+
+class _SceneNames(QListWidget):
+    """Keep the scene that is on in sight, whatever room there is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())

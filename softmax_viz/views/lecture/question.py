@@ -56,7 +56,7 @@ class QuestionView(QWidget):
         self.hide()
 
     def set_bare(self, bare: bool) -> None:
-        """Show an audience larger words, and bars without fields."""
+        """Show an audience larger words, and no button for what a key does."""
         self._bare = bare
         self.hands_button.setVisible(not bare)
         if bare:
@@ -132,12 +132,12 @@ class QuestionView(QWidget):
 
     def toggle_hands(self) -> None:
         """Begin or end the counting of hands."""
-        if not self._bare and self._question is not None:
+        if self._question is not None:
             self.set_counting(not self._counting)
 
     def set_counting(self, counting: bool) -> None:
         """Show a field a choice, the first one ready to be typed in; or take them away."""
-        if counting == self._counting or (self._bare and counting):
+        if counting == self._counting:
             return
         was_typing = self.is_typing
         self._counting = counting
@@ -145,6 +145,9 @@ class QuestionView(QWidget):
         self._begin()
         if counting and self.buttons:
             self.buttons[0].field.setFocus(Qt.FocusReason.TabFocusReason)
+        elif was_typing and self._bare:
+            # No control gets a ring before an audience.
+            self.window().setFocus()
         elif was_typing:
             self.hands_button.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -161,7 +164,7 @@ class QuestionView(QWidget):
         if after < len(self.buttons):
             self.buttons[after].field.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.hands_button.setFocus(Qt.FocusReason.TabFocusReason)
+            self.set_counting(False)
 
     def _left(self) -> None:
         self.set_counting(False)
@@ -218,7 +221,8 @@ class QuestionView(QWidget):
         texts = [fill(text, snapshot, work.covers) for text in question.choices]
         asked = choices(work, texts)
         ask, said = fill(question.ask, snapshot, work.covers), verdict(asked)
-        self._folded = self._bare and bool(said) and not any(choice.of for choice in asked)
+        asks_all = self._counting or any(choice.of for choice in asked)
+        self._folded = self._bare and bool(said) and not asks_all
         if self._folded and not any(choice.missed for choice in asked):
             said = ""
         now = asked, ask, said

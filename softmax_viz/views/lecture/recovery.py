@@ -32,6 +32,7 @@ class RecoveryBar(QWidget):
         for button in (self.open_button, self.discard_button):
             button.setProperty("role", "small")
             button.setAccessibleName(button.text())
+            button.setAutoDefault(True)
             self._row.addWidget(button)
         self.follow_theme()
         self.hide()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -67,6 +68,7 @@ class ScenesPanel(QFrame):
         self.setObjectName("side")
         self._work: Work | None = None
         self._saved: Deck | None = None
+        self._is_rendering = False
         self.title = DeckTitle()
         self.list = SceneList()
         self.new = self._action("add", tr("New scene"), "Ctrl+M", self.new_scene)
@@ -79,7 +81,7 @@ class ScenesPanel(QFrame):
         self.words = self._action("words", tr("Words"), "", self._want_words)
         self.words.setToolTip(tr("Show or hide the words of the scene: title, notes, question"))
         self.words.setCheckable(True)
-        self.play = self._action("play", tr("Present"), "Shift+F5", self.present)
+        self.play = self._action("play", tr("Present from here…"), "Shift+F5", self.present)
         self.play.setToolTip(tr("Present from this scene on (Shift+F5)"))
         self.new.setToolTip(tr("Make a scene of what is on the screen (Ctrl+M)"))
         self._lay_out()
@@ -98,8 +100,14 @@ class ScenesPanel(QFrame):
         action = QAction(text, self)
         action.setToolTip(f"{text} ({key})" if key else text)
         action.setData(picture)
+        action.triggered.connect(self._enter_title)
         action.triggered.connect(slot)
         return action
+
+    def _enter_title(self) -> None:
+        """Take a title that is being written, before something else is done."""
+        if self.list.state() == QAbstractItemView.State.EditingState:
+            self.list.setFocus()
 
     def _lay_out(self) -> None:
         self._tools = QHBoxLayout()
@@ -113,7 +121,7 @@ class ScenesPanel(QFrame):
         self.words_button.setCheckable(True)
         self.words_button.clicked.connect(self.words.trigger)
         self.words.toggled.connect(self.words_button.setChecked)
-        self.play_button = QPushButton(self.play.text())
+        self.play_button = QPushButton(tr("Present"))
         self.play_button.clicked.connect(self.play.trigger)
         self._feet = QHBoxLayout()
         for push, action in ((self.words_button, self.words), (self.play_button, self.play)):
@@ -164,8 +172,10 @@ class ScenesPanel(QFrame):
         self._work = work
         self.title.show_title(work.deck.title)
         held = self.list.hasFocus() or self.empty_button.hasFocus()
+        self._is_rendering = True
         self.list.scenes.render_scenes(work.deck.scenes)
         self.list.show_current(work.index)
+        self._is_rendering = False
         page = self.list if work.deck.scenes else self.empty
         if page is not self.stack.currentWidget():
             self.stack.setCurrentWidget(page)
@@ -209,7 +219,8 @@ class ScenesPanel(QFrame):
             self.worked.emit(reorder_scene(self._work, source, target), None)
 
     def _rename_scene(self, place: int, title: str) -> None:
-        if self._work is not None:
+        # Scenes that come and go close a title that is open; that is not its being entered.
+        if self._work is not None and not self._is_rendering:
             scene = replace(self._work.deck.scenes[place], title=title)
             deck = replace_scene(self._work.deck, place, scene)
             self.worked.emit(replace(self._work, deck=deck), None)

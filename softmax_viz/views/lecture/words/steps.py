@@ -28,7 +28,7 @@ class StepsEditor(QWidget):
         self.cards: list[StepCard] = []
         self.heading = QLabel(tr("Reveal, step by step"))
         self.heading.setProperty("role", "heading")
-        self.cover = self._button(tr("Cover …"), tr("Cover a chart or a part until a step"))
+        self.cover = self._button(tr("Cover…"), tr("Cover a chart or a part until a step"))
         self.add = self._button(tr("Add a step"), tr("A step that says something or sets T"))
         self.last = QLabel(tr("Last of all, the right answer is revealed."))
         self.last.setProperty("role", "muted")
