@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QResizeEvent,
     QShowEvent,
 )
@@ -345,6 +346,11 @@ class MainWindow(QMainWindow):
             settings.value("invitation/dismissed", False, type=bool)
         )
         self.invitation.setVisible(self.session.state == initial_state() and not known)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the question by a digit, whatever view has the focus and no use for it."""
+        if not self.board.question.take_key(event):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged here."""

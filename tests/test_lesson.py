@@ -115,6 +115,30 @@ def test_a_lesson_is_walked_by_keys_to_its_end_and_back(window: MainWindow, deck
     assert not window.files.changed
 
 
+def test_digits_answer_and_h_counts_hands_wherever_the_focus_is(
+    window: MainWindow, deck: Path
+) -> None:
+    window.files.open(str(deck))
+    question = window.board.question
+    for widget in (
+        window.scenes.list,
+        window.charts.cards["argmax"].chart,
+        window.temperature.slider,
+    ):
+        widget.setFocus()
+        key(Qt.Key.Key_1)
+        assert window.session.work.answer == 0
+        key(Qt.Key.Key_2)
+        assert window.session.work.answer == 1
+    window.scenes.list.setFocus()
+    key(Qt.Key.Key_H)
+    assert question.is_typing
+    key(Qt.Key.Key_7)
+    key(Qt.Key.Key_Return)
+    assert window.session.work.votes == (7, 0)
+    assert not window.files.changed
+
+
 def test_an_edit_of_a_scene_marks_the_deck_and_reset_returns_it(
     window: MainWindow, deck: Path
 ) -> None:

@@ -177,14 +177,18 @@ class QuestionView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by a digit; count hands by H."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        digit = event.key() - Qt.Key.Key_0
-        if plain and 0 <= digit <= 9 and self.press_digit(digit):
-            return
-        if plain and event.key() == Qt.Key.Key_H and not self._bare:
-            self.toggle_hands()
-        else:
+        if not self.take_key(event):
             super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Answer by a digit, count hands by H; tell whether the key meant something here."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.key() == Qt.Key.Key_H and not self._bare and self.isVisible():
+            self.toggle_hands()
+            return True
+        digit = event.key() - Qt.Key.Key_0
+        return 0 <= digit <= 9 and self.press_digit(digit)
 
     # What is shown
 

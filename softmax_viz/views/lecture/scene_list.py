@@ -132,6 +132,9 @@ class SceneList(QListView):
             self.deleted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.chosen.emit(row)
+        elif event.text().isdigit() or event.key() == Qt.Key.Key_H:
+            # These answer the question of the scene.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
