@@ -128,7 +128,7 @@ class Presentation(QObject):
         if self._session is None:
             return
         board = window.board
-        board.edited.connect(self._session.update)
+        board.edited.connect(self._session.take)
         board.turned.connect(self._session.show_work)
         board.hovered.connect(self._highlight)
 

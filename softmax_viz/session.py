@@ -81,6 +81,20 @@ class Session(QObject):
         if state != self.state:
             self.update_work(with_state(self._work, state), gesture)
 
+    def take(self, state: State, gesture: Hashable | None = None) -> None:
+        """Update as a view intends, unless a change is just being told.
+
+        A field that is being typed in and is hidden by that change lets go of its entry then: it
+        belongs to what was on the screen before.
+        """
+        if not self._telling:
+            self.update(state, gesture)
+
+    def take_work(self, work: Work, gesture: Hashable | None = None) -> None:
+        """Update a work as a view intends, unless a change is just being told."""
+        if not self._telling:
+            self.update_work(work, gesture)
+
     def update_work(self, work: Work, gesture: Hashable | None = None) -> None:
         """Make a work the present one, as a step that can be undone; an equal one changes nothing.
 

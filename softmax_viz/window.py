@@ -112,9 +112,9 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         session, problem = self.session, self.problem
         for editing in (self.board, self.examples):
-            editing.edited.connect(session.update)
+            editing.edited.connect(session.take)
         for working in (self.scenes, self.words):
-            working.worked.connect(session.update_work)
+            working.worked.connect(session.take_work)
         for turning in (self.board, self.scenes):
             turning.turned.connect(session.show_work)
         self.scenes.presented.connect(self.present)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from softmax_viz.core import edits
+from softmax_viz.core.lecture.work import Work
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
 from softmax_viz.session import BYTES_PER_CLASS, Session
@@ -255,3 +256,21 @@ def test_undoing_everything_returns_to_the_start(actions: list[str | tuple[int, 
     for _ in range(steps):
         session.redo()
     assert session.state == last
+
+
+def test_what_a_view_lets_go_of_while_it_is_hidden_is_not_taken() -> None:
+    session = Session(at(0))
+    told: list[int] = []
+
+    class Hidden(QObject):
+        def listen(self, work: object) -> None:
+            told.append(1)
+            session.take(at(9))
+            session.take_work(Work(at(9)))
+
+    hidden = Hidden()
+    session.work_changed.connect(hidden.listen)
+    session.take(at(1))
+    session.take_work(Work(at(2)))
+    assert session.state == at(2)
+    assert len(told) == 2
