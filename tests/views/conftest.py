@@ -44,8 +44,11 @@ def _usual_look(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def show(qtbot: QtBot) -> Callable[[Widget], Widget]:
     """Put a view on the screen, and take it away after the test."""
+    # Held: a view that nobody knows is collected at any time, in the midst of being painted too.
+    held: list[QWidget] = []
 
     def shown(view: Widget, width: int = 0, height: int = 0) -> Widget:
+        held.append(view)
         qtbot.addWidget(view)
         if width:
             view.resize(width, height)
