@@ -116,6 +116,9 @@ class _Writer:
             else:
                 raise CannotEdit
         except CannotEdit:
+            # Files beside it may have to come along, which its text alone does not do.
+            if "logits_file" not in source and self._is_as_read(table):
+                return source
             text = self._new_text({k: v for k, v in table.items() if k not in DECK_KEYS}, raw)
             text = text.replace("\n", newline_of(body))
         return source[: len(source) - len(body)] + text

@@ -297,3 +297,8 @@ def test_a_new_deck_is_pleasant_to_read() -> None:
         '  [[scene.step]]\n  reveal = "softmax"\n  say = "So."\n\n'
         "  [[scene.step]]\n  logits = [0.0, 1.0, 2.0]\n"
     )
+
+
+def test_tables_of_others_among_those_of_a_scene_change_nothing() -> None:
+    text = GOOD.replace("[[scene.pin]]", "[[cene.pin]]", 1)
+    assert deck_text(parse_deck(text.encode(), "deck.softmax")) == text
