@@ -37,9 +37,7 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self._work = Work(work) if isinstance(work, State) else work
-        self._snapshot = evaluate(
-            self._work.state, ghost=self._work.ghost, covered=frozenset(self._work.covers)
-        )
+        self._snapshot = _evaluated(self._work)
         self._past: deque[Work] = deque()
         self._future: list[Work] = []
         self._gestures: deque[Hashable | None] = deque(maxlen=GESTURES_AT_ONCE)
@@ -157,14 +155,15 @@ class Session(QObject):
 
     def _show(self, work: Work) -> None:
         before, self._work = self._work, work
-        covered = frozenset(work.covers)
         seen = (
             before.state is work.state
             and before.ghost is work.ghost
-            and covered == self._snapshot.covered
+            and before.rows is work.rows
+            and before.source == work.source
+            and frozenset(work.covers) == self._snapshot.covered
         )
         if not seen:
-            self._snapshot = evaluate(work.state, self._snapshot, work.ghost, covered)
+            self._snapshot = _evaluated(work, self._snapshot)
         self._telling = True
         try:
             self.work_changed.emit(work)
@@ -184,6 +183,12 @@ class Session(QObject):
             len(self._past) > self._undo_steps or self._past_bytes > self._undo_bytes
         ):
             self._past_bytes -= _cost(self._past.popleft())
+
+
+def _evaluated(work: Work, previous: Snapshot | None = None) -> Snapshot:
+    return evaluate(
+        work.state, previous, work.ghost, frozenset(work.covers), work.rows, work.true_class
+    )
 
 
 def _cost(work: Work) -> int:

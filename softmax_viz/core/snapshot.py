@@ -11,7 +11,9 @@ import numpy as np
 from softmax_viz.core import functions
 from softmax_viz.core.axis import Axis, axis_for
 from softmax_viz.core.lecture.targets import target, target_of
+from softmax_viz.core.logits_table import UNKNOWN
 from softmax_viz.core.outputs import OUTPUTS, OutputKind
+from softmax_viz.core.rows import Rows
 from softmax_viz.core.state import State, Vector, same_but_for_temperature
 from softmax_viz.core.verdicts import (
     NDIndex,
@@ -60,6 +62,7 @@ class Snapshot:
     What does not look at T is taken over from a previous snapshot of the same logits.
     ghost: the snapshot whose bars stay behind those just revealed, None for none.
     covered: what is not to be told yet, as targets of a scene.
+    rows: the table that is open, None for none; true_class: of the row on the screen, -1 for none.
     """
 
     def __init__(
@@ -68,9 +71,12 @@ class Snapshot:
         previous: Snapshot | None = None,
         ghost: State | None = None,
         covered: frozenset[str] = frozenset(),
+        rows: Rows | None = None,
+        true_class: int = UNKNOWN,
     ) -> None:
         self.state = state
         self.covered = covered
+        self.rows, self.true_class = rows, true_class
         self.ghost = None if ghost is None else Snapshot(ghost)
         self._outputs: dict[str, Output] = {}
         if previous is not None and same_but_for_temperature(state, previous.state):
@@ -192,9 +198,12 @@ def evaluate(
     previous: Snapshot | None = None,
     ghost: State | None = None,
     covered: frozenset[str] = frozenset(),
+    rows: Rows | None = None,
+    true_class: int = UNKNOWN,
 ) -> Snapshot:
     """Return the snapshot of a state; one of the state before saves work.
 
     ghost: a state whose bars are to be seen behind this one's; covered: what is not to be told.
+    rows, true_class: an open table, and the true class of its row on the screen.
     """
-    return Snapshot(state, previous, ghost, covered)
+    return Snapshot(state, previous, ghost, covered, rows, true_class)

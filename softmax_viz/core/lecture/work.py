@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from softmax_viz.core.drawing import DIGITS, Drawing
 from softmax_viz.core.lecture.deck import (
     Deck,
     insert_scene,
@@ -14,9 +15,12 @@ from softmax_viz.core.lecture.deck import (
 from softmax_viz.core.lecture.scene import ANSWER, NEW, Scene, Step, check_target
 from softmax_viz.core.lecture.screen import Screen
 from softmax_viz.core.lecture.targets import target, target_of
-from softmax_viz.core.state import State, same_classes, same_logits
+from softmax_viz.core.logits_table import UNKNOWN
+from softmax_viz.core.rows import Rows
+from softmax_viz.core.state import State, Vector, same_classes, same_logits
 
 NO_SCENE = -1
+ROWS, DRAWING = "rows", "drawing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Work:
     ghost: the State whose bars stay behind those that were just revealed, None for none.
     answer: the choice that a lone student has made, -1 for none; votes: hands shown a choice.
     playing: whether edits are of the moment only, as while presenting, and leave the deck alone.
+    rows, drawing: a table of logits that is open, and a digit that was drawn.
+    source: which of the two put the logits on the screen, ROWS, DRAWING or "" for neither.
     """
 
     state: State
@@ -43,6 +49,16 @@ class Work:
     answer: int = -1
     votes: tuple[int, ...] = ()
     playing: bool = False
+    rows: Rows | None = None
+    drawing: Drawing | None = None
+    source: str = ""
+
+    @property
+    def true_class(self) -> int:
+        """Return the true class of the row on the screen, -1 where none is known."""
+        if self.rows is None or self.source != ROWS:
+            return UNKNOWN
+        return self.rows.true_class(self.state)
 
     @property
     def scene(self) -> Scene | None:
@@ -100,11 +116,26 @@ def with_state(work: Work, state: State) -> Work:
     ghost = work.ghost
     if ghost is not None and not same_classes(ghost, state):
         ghost = None
-    edited = replace(work, state=state, before=before, ghost=ghost)
+    source = work.source if state.example == work.state.example else ""
+    edited = replace(work, state=state, before=before, ghost=ghost, source=source)
     scene = work.scene
     if scene is None or not work.edits_scene:
         return edited
     return replace(edited, deck=replace_scene(work.deck, work.index, _with_state(scene, state)))
+
+
+def with_rows(work: Work, rows: Rows | None) -> Work:
+    """Put a row of an open table on the screen; with None, close the table."""
+    if rows is None:
+        return replace(work, rows=None, source="" if work.source == ROWS else work.source)
+    return replace(with_state(work, rows.state(work.state)), rows=rows, source=ROWS)
+
+
+def with_drawing(work: Work, drawing: Drawing, logits: Vector) -> Work:
+    """Put a drawn digit on the screen, with the ten logits that a network gives it."""
+    colors = tuple(range(len(DIGITS)))
+    state = replace(work.state, logits=logits, labels=DIGITS, colors=colors, example="")
+    return replace(with_state(work, state), drawing=drawing, source=DRAWING)
 
 
 def _with_state(scene: Scene, state: State) -> Scene:
@@ -197,7 +228,7 @@ def go_to(work: Work, index: int, shown: int = 0) -> Work:
     return replace(
         work,
         state=state, screen=scene.screen, index=index, shown=len(steps),
-        before=before, entered=state, ghost=None, answer=-1, votes=(),
+        before=before, entered=state, ghost=None, answer=-1, votes=(), source="",
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.entries import is_number
 from softmax_viz.core.numbers.names import cell_name
+from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.limits import MAX_WORDS
-from softmax_viz.documents.logits.understood import Choices
 from softmax_viz.text import tr
 
 BLANK = " "

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.numbers.error import shortened
+from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits import encoding, text
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import (
@@ -27,7 +28,6 @@ from softmax_viz.documents.logits.limits import (
     MAX_JSON_LISTS,
 )
 from softmax_viz.documents.logits.meanings import means_something
-from softmax_viz.documents.logits.understood import Choices
 from softmax_viz.documents.logits.unique import unique_keys
 from softmax_viz.text import tr
 

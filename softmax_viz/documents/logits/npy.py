@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
 from softmax_viz.documents.logits.kinds import refuse_unless_real
 from softmax_viz.documents.logits.limits import MAX_NAMES
 from softmax_viz.documents.logits.npy_header import MAGIC, NpyHeader, read_npy_header
-from softmax_viz.documents.logits.understood import Choices
 from softmax_viz.text import tr
 
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.numbers.error import shortened
+from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
 from softmax_viz.documents.logits.limits import MAX_DIRECTORY, MAX_NAMES, MAX_UNPACKED
 from softmax_viz.documents.logits.npy_header import NpyHeader, read_npy_header
-from softmax_viz.documents.logits.understood import Choices
 from softmax_viz.text import tr
 
 _END, _END64_LOCATOR = b"PK\x05\x06", b"PK\x06\x07"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from softmax_viz.core.logits_table import LogitsTable
 from softmax_viz.core.numbers.error import shortened
+from softmax_viz.core.understood import Choices, Understood
 from softmax_viz.documents.logits.dialect import WHOLE_LINE
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
 from softmax_viz.documents.logits.registry import format_of
 from softmax_viz.documents.logits.roles import assemble
-from softmax_viz.documents.logits.understood import Choices, Understood
 from softmax_viz.text import tr
 
 _HEAD = 512

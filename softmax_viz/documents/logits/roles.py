@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from softmax_viz.core.logits_table import UNKNOWN, LogitsTable
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.state import default_labels
+from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Stored
 from softmax_viz.documents.logits.kinds import refuse_unless_real
 from softmax_viz.documents.logits.limits import MAX_CLASSES
 from softmax_viz.documents.logits.meanings import OF_CLASSES, key_of, ranked
-from softmax_viz.documents.logits.understood import Choices
 from softmax_viz.text import tr
 
 _IGNORED = -100  # PyTorch's ignore_index

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.numbers.error import shortened
+from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored, texts_stored
 from softmax_viz.documents.logits.limits import MAX_TENSORS
-from softmax_viz.documents.logits.understood import Choices
 from softmax_viz.documents.logits.unique import unique_keys
 from softmax_viz.text import tr
 

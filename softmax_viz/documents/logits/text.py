@@ -17,13 +17,13 @@ from softmax_viz.core.numbers import NumberError, parse_logits, parse_number
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.numbers.names import cell_name, unquoted
+from softmax_viz.core.understood import HEADING, Choices
 from softmax_viz.documents.logits import encoding
 from softmax_viz.documents.logits.dialect import BLANK, WHOLE_LINE, Dialect, cells_of, guess
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, numbers_stored, texts_stored
 from softmax_viz.documents.logits.limits import MAX_CLASSES, MAX_LINE, MAX_LINES, MAX_NUMBERS
 from softmax_viz.documents.logits.meanings import means_something, ranked
-from softmax_viz.documents.logits.understood import HEADING, Choices
 from softmax_viz.text import tr
 
 _BLOCK = 2**18
