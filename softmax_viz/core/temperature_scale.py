@@ -34,10 +34,10 @@ def at(place: float) -> float:
         return 0.0
     if place > 1 - STOP / 2:
         return math.inf
-    if abs(place - position(1.0)) <= DETENT:
-        return 1.0
     along = min(max((place - STOP) / (1 - 2 * STOP), 0.0), 1.0)
-    return _rounded(LOWEST * 10 ** (along * DECADES))
+    temperature = _rounded(LOWEST * 10 ** (along * DECADES))
+    # Asked of what is given, not of the place: rounding may carry it to where 1 catches.
+    return 1.0 if abs(position(temperature) - position(1.0)) <= DETENT else temperature
 
 
 def stepped(temperature: float, decades: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from softmax_viz.core.temperature_scale import (
@@ -78,6 +78,7 @@ def test_temperatures_of_the_slider_have_three_digits(place: float) -> None:
 
 
 @given(places)
+@example(0.4879677544086257)
 def test_what_the_slider_gives_lies_where_it_was_set(place: float) -> None:
     assert position(at(place)) == pytest.approx(place, abs=STOP / 2 + 1e-9)
     if STOP <= place <= 1 - STOP:
