@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_viz.core.axis import Axis, axis_for
+from softmax_viz.core.axis import UNIT_AXIS, Axis, axis_for
 from softmax_viz.core.numbers import displayed, entered
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State, Vector, same_classes, same_logits
@@ -68,6 +68,8 @@ def axis_of(snapshot: Snapshot, key: str, others: tuple[Reference, ...]) -> Axis
     covered = snapshot.covered_entries(key)
     if not others and not covered:
         return output.axis
+    if len(covered) == output.values.size:
+        return UNIT_AXIS
     values = np.array([output.values, *(other.values for other in others)])
     return axis_for(np.delete(values, list(covered), axis=1).ravel())
 

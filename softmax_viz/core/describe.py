@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from softmax_viz.core.compare import difference, references
+from softmax_viz.core.data.logits_table import UNKNOWN
+from softmax_viz.core.data.row_words import standing
+from softmax_viz.core.largest import largest, rest
 from softmax_viz.core.numbers import displayed, exact, percent, spoken
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.snapshot import Output, Snapshot
 from softmax_viz.text import named, tr
 
-SPOKEN_CLASSES = 12
+# All are said of so few; else so many of the largest.
+SPOKEN_CLASSES, SPOKEN_LARGEST = 12, 5
 COVERED = "?"
 
 
@@ -26,6 +32,14 @@ def predicted(snapshot: Snapshot) -> str:
     if found.ties > 1:
         text += " " + tr("(the first of {n} that tie)").format(n=found.ties)
     return text
+
+
+def judged(snapshot: Snapshot) -> str:
+    """Name the true class of the row on the screen, and whether it is predicted; "" for none."""
+    if snapshot.true_class == UNKNOWN or snapshot.prediction_is_covered:
+        return ""
+    label = named(snapshot.state.labels[snapshot.true_class])
+    return " ".join([tr("true class: {label}").format(label=label), standing(snapshot)]).strip()
 
 
 def certainty(snapshot: Snapshot) -> tuple[tuple[str, str, str], ...]:
@@ -99,20 +113,32 @@ def class_details(snapshot: Snapshot, index: int, key: str = "") -> str:
 
 
 def speak_output(snapshot: Snapshot, output: Output) -> str:
-    """Say an output for a screen reader: its entries, then its verdicts if none is covered."""
+    """Say an output for a screen reader: its entries, then its verdicts if none is covered.
+
+    Of very many, the largest are said and what the others sum to, or the first, if any is covered.
+    """
     state = snapshot.state
     if snapshot.covers(output.kind.key):
         return tr("Covered.")
+    covered = bool(snapshot.covered_entries(output.kind.key))
+    if state.count <= SPOKEN_CLASSES:
+        classes: Sequence[int] = range(state.count)
+    else:
+        classes = range(SPOKEN_LARGEST) if covered else largest(output.values, SPOKEN_LARGEST)
     entries = [
         tr("{label} {value}").format(
-            label=named(label), value=_spoken_entry(snapshot, output, index)
+            label=named(state.labels[index]), value=_spoken_entry(snapshot, output, index)
         )
-        for index, label in enumerate(state.labels[:SPOKEN_CLASSES])
+        for index in classes
     ]
-    if state.count > SPOKEN_CLASSES:
-        entries.append(tr("and {n} more").format(n=state.count - SPOKEN_CLASSES))
+    others = state.count - len(classes)
+    if others and covered:
+        entries.append(tr("and {n} more").format(n=f"{others:,}"))
+    elif others:
+        total = spoken(rest(output.values, classes), state.decimals)
+        entries.append(tr("the other {n} sum to {total}").format(n=f"{others:,}", total=total))
     said = ", ".join(entries) + "."
-    if snapshot.covered_entries(output.kind.key):
+    if covered:
         return said
     return said + " " + "; ".join(v.text for v in output.verdicts) + "."
 

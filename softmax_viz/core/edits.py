@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from softmax_viz.core.state import MAX_PINS, State, Vector, default_labels
 from softmax_viz.text import tr
@@ -17,9 +19,7 @@ MAX_LABEL = 200
 
 def set_logit(state: State, index: int, value: float) -> State:
     """Set one logit."""
-    logits = state.logits.copy()
-    logits[index] = value
-    return replace(state, logits=logits)
+    return state.with_logit(index, value)
 
 
 def rename(state: State, index: int, label: str) -> State:
@@ -33,12 +33,8 @@ def rename(state: State, index: int, label: str) -> State:
 
 def add_class(state: State, value: float = 0.0) -> State:
     """Append a class with a name and a colour that no other class has."""
-    taken = set(state.labels)
-    label = next(
-        name
-        for i in range(state.count, 2 * state.count + 1)
-        if (name := tr("class {index}").format(index=i)) not in taken
-    )
+    names = (tr("class {index}").format(index=i) for i in count(state.count))
+    label = next(name for name in names if name not in state.labels)
     return replace(
         state,
         logits=np.append(state.logits, value),
@@ -49,26 +45,30 @@ def add_class(state: State, value: float = 0.0) -> State:
 
 def remove_classes(state: State, indices: Iterable[int]) -> State:
     """Remove classes; the last one stays, since a softmax needs one."""
-    gone = set(indices)
-    kept = [i for i in range(state.count) if i not in gone]
-    return _ordered(state, kept or [0])
+    kept = np.setdiff1d(np.arange(state.count), list(set(indices)), assume_unique=True)
+    return _ordered(state, kept if kept.size else np.zeros(1, np.intp))
 
 
 def move_class(state: State, source: int, target: int) -> State:
     """Move a class so that it ends up at the index target."""
-    order = list(range(state.count))
-    order.insert(min(max(target, 0), state.count - 1), order.pop(source))
-    return _ordered(state, order)
+    others = np.delete(np.arange(state.count), source)
+    return _ordered(state, np.insert(others, min(max(target, 0), others.size), source))
 
 
 def sort_by_value(state: State) -> State:
     """Order the classes from the largest logit to the smallest; NaN last, ties as they were."""
-    return _ordered(state, np.argsort(-state.logits, kind="stable").tolist())
+    keys = -state.logits
+    order = np.argsort(keys)
+    ranked = keys[order]
+    # Where no two are equal, nor NaN, the quick sort has found the one order there is.
+    if not (ranked[1:] > ranked[:-1]).all():
+        order = np.argsort(keys, kind="stable")
+    return _ordered(state, order)
 
 
 def shuffle(state: State, seed: int) -> State:
     """Put the classes in a random order."""
-    return _ordered(state, np.random.default_rng(seed).permutation(state.count).tolist())
+    return _ordered(state, np.random.default_rng(seed).permutation(state.count))
 
 
 def set_all_to_zero(state: State) -> State:
@@ -137,12 +137,13 @@ def replace_logits(state: State, values: Sequence[float], labels: Sequence[str] 
     )
 
 
-def _ordered(state: State, order: Sequence[int]) -> State:
+def _ordered(state: State, order: NDArray[np.intp]) -> State:
+    # Of a million, arrays gather names and colours several times as fast as a loop.
     return replace(
         state,
-        logits=state.logits[list(order)],
-        labels=tuple(state.labels[i] for i in order),
-        colors=tuple(state.colors[i] for i in order),
+        logits=state.logits[order],
+        labels=tuple(np.array(state.labels, dtype=np.object_)[order].tolist()),
+        colors=tuple(np.array(state.colors)[order].tolist()),
     )
 
 

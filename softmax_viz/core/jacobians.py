@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from softmax_viz.core.errorfree import Array
 from softmax_viz.core.functions import argmax, sigmoid, softmax, softmax_jacobian, sum_normalize
+from softmax_viz.core.largest import largest, rest
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import NDIndex
 
@@ -45,44 +47,54 @@ class Nudge:
     actual: Vector
 
 
-def largest_classes(logits: Vector, most: int = MOST_CLASSES, always: int = -1) -> NDIndex:
-    """Return the indices of the largest logits, upwards; ties by lower index, NaN last.
+def largest_classes(
+    logits: Vector, most: int = MOST_CLASSES, always: Sequence[int] = ()
+) -> NDIndex:
+    """Return the indices of the largest logits, upwards.
 
-    always: an index that takes the place of the least of them.
+    always: indices that take the place of the least of them.
     """
-    if logits.size <= most:
-        return np.arange(logits.size)
-    order = np.where(np.isnan(logits), -np.inf, logits)
-    least = np.partition(order, -most)[-most]
-    above = np.flatnonzero(order > least)
-    chosen = np.union1d(above, np.flatnonzero(order == least)[: most - above.size])
-    if always >= 0 and always not in chosen:
-        chosen = np.union1d(np.delete(chosen, int(np.argmin(order[chosen]))), [always])
-    return chosen
+    chosen = largest(logits, most)
+    missing = set(always).difference(chosen)
+    others = [index for index in chosen if index not in always]
+    kept = others[: len(others) - len(missing)]
+    return np.unique([*kept, *always]).astype(np.intp)
 
 
 @np.errstate(all="ignore")
-def jacobian(key: str, state: State, classes: NDIndex | None = None) -> Jacobian:
+def jacobian(
+    key: str, state: State, classes: NDIndex | None = None, outputs: Vector | None = None
+) -> Jacobian:
     """Return the Jacobian of an output by its key, among some classes, or among all.
 
+    outputs: of this state, where they are known already.
     NaN where the output is undefined or jumps: among the classes that tie for the top in argmax,
     and in softmax at T = 0; at the step of the sigmoid at T = 0; everywhere where z sums to 0.
     """
     chosen = np.arange(state.count) if classes is None else classes
-    matrix, beyond = _BLOCKS[key](state, chosen)
+    matrix, beyond = _BLOCKS[key](state, chosen, outputs)
     return Jacobian(chosen, matrix, _row_sums(matrix, beyond, state.count))
 
 
-def nudge(key: str, state: State, change: Jacobian, index: int, epsilon: float) -> Nudge:
+def nudge(
+    key: str,
+    state: State,
+    change: Jacobian,
+    index: int,
+    epsilon: float,
+    outputs: Vector | None = None,
+) -> Nudge:
     """Compare what the Jacobian predicts with what happens when logit `index` grows by epsilon.
 
     change: the Jacobian at this state, of classes among which is `index`.
+    outputs: of this state, where they are known already.
     """
     column = int(np.searchsorted(change.classes, index))
     moved = state.logits.copy()
     with np.errstate(all="ignore"):
         moved[index] += epsilon
-        before, after = _evaluate(key, state.logits, state), _evaluate(key, moved, state)
+        before = _evaluate(key, state.logits, state) if outputs is None else outputs
+        after = _evaluate(key, moved, state)
         return Nudge(
             change.matrix[:, column] * epsilon, after[change.classes] - before[change.classes]
         )
@@ -107,18 +119,17 @@ def _row_sums(matrix: Array, beyond: Vector, count: int) -> Vector:
     return np.where(np.abs(sums) <= rounding, 0.0, sums)
 
 
-def _softmax_block(state: State, chosen: NDIndex) -> tuple[Array, Vector]:
+def _softmax_block(state: State, chosen: NDIndex, outputs: Vector | None) -> tuple[Array, Vector]:
     z, t = state.logits, state.temperature
     if t == 0:
         return _flat_but_for_ties(state, chosen)
     if chosen.size == z.size:
         return softmax_jacobian(z, t), np.zeros(z.size)
-    p = softmax(z, t)
+    p = softmax(z, t) if outputs is None else outputs
     among = p[chosen]
     block = -np.outer(among, among) / t
     np.fill_diagonal(block, [p[i] * _all_but(p, i) / t for i in chosen])
-    rest = float(np.delete(p, chosen).sum())
-    return block, -among * rest / t
+    return block, -among * rest(p, chosen.tolist()) / t
 
 
 def _all_but(p: Vector, index: int) -> float:
@@ -128,7 +139,7 @@ def _all_but(p: Vector, index: int) -> float:
     return float(p[:index].sum() + p[index + 1 :].sum())
 
 
-def _sigmoid_block(state: State, chosen: NDIndex) -> tuple[Array, Vector]:
+def _sigmoid_block(state: State, chosen: NDIndex, outputs: Vector | None) -> tuple[Array, Vector]:
     z, t = state.logits[chosen], state.temperature
     if t == 0:
         slopes = np.where((z == 0) | np.isnan(z), np.nan, 0.0)
@@ -137,7 +148,7 @@ def _sigmoid_block(state: State, chosen: NDIndex) -> tuple[Array, Vector]:
     return np.diag(slopes), np.zeros(chosen.size)
 
 
-def _argmax_block(state: State, chosen: NDIndex) -> tuple[Array, Vector]:
+def _argmax_block(state: State, chosen: NDIndex, outputs: Vector | None) -> tuple[Array, Vector]:
     return _flat_but_for_ties(state, chosen)
 
 
@@ -152,7 +163,9 @@ def _flat_but_for_ties(state: State, chosen: NDIndex) -> tuple[Array, Vector]:
     return block, np.zeros(chosen.size)
 
 
-def _sum_normalized_block(state: State, chosen: NDIndex) -> tuple[Array, Vector]:
+def _sum_normalized_block(
+    state: State, chosen: NDIndex, outputs: Vector | None
+) -> tuple[Array, Vector]:
     """Return (delta_ij S - z_i) / S**2, written so that S**2 cannot overflow."""
     z = state.logits
     total = float(np.sum(z))

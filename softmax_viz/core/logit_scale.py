@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from softmax_viz.core.reductions import blocks, extent
 from softmax_viz.core.state import Vector
 
 ARROW, FINE, PAGE = 0.05, 0.01, 0.25
@@ -13,10 +14,15 @@ STEPS_PER_REACH = 500
 LEAST_REACH = 5.0
 
 
-def reach_for(logits: Vector) -> float:
-    """Return the half-width of the sliders: 5, 10, 20, 50, 100 …, the least that holds them all."""
-    finite = np.abs(logits[np.isfinite(logits)])
-    largest = float(finite.max()) if finite.size else 0.0
+def reach_for(logits: Vector, ends: tuple[float, float] | None = None) -> float:
+    """Return the half-width of the sliders: 5, 10, 20, 50, 100 …, the least that holds them all.
+
+    ends: the least and the largest logit, where they are known; NaN where any is.
+    """
+    largest = max(map(abs, extent(logits) if ends is None else ends))
+    if not math.isfinite(largest):
+        parts = (logits[part] for part in blocks(logits.size))
+        largest = max(float(np.where(np.isfinite(z), np.abs(z), 0.0).max()) for z in parts)
     if largest <= LEAST_REACH:
         return LEAST_REACH
     power = 10.0 ** math.floor(math.log10(largest))

@@ -84,7 +84,8 @@ class Sampler:
             if np.isinf(temperature):
                 scaled = np.where(np.isfinite(logits), 0.0, logits)
             finite = np.isfinite(logits)
-            shifted = not bool(np.all(np.abs(scaled[finite]) <= LARGEST_SCORE))
+            far = (np.abs(scaled) > LARGEST_SCORE) & finite
+            shifted = temperature == 0 or bool(far.any())
         scores = log_softmax(logits, temperature) if shifted else scaled
         return cls(p, np.asarray(scores), shifted, np.random.default_rng(seed))
 
@@ -142,11 +143,3 @@ def axis(p: Vector) -> Axis:
     most = float(np.max(p))
     high = next((reach for reach in REACH if 1.25 * most <= reach), 1.0)
     return Axis(0.0, high, (0.0, high / 2, high))
-
-
-def largest(values: Vector, most: int) -> list[int]:
-    """Return the indices of the largest entries, at most so many, in the order of the index."""
-    if values.size <= most:
-        return list(range(values.size))
-    chosen = np.argsort(-values, kind="stable")[:most]
-    return sorted(int(index) for index in chosen)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from softmax_viz.core.errorfree import Array
 from softmax_viz.core.functions import argmax, log_sigmoid, softmax, sum_normalize
+from softmax_viz.core.largest import largest
 from softmax_viz.core.state import State, Vector
 
 LEAST_SHARE = 1e-6
@@ -104,7 +105,7 @@ def path(z: Vector) -> Array:
 
 def three_largest(z: Vector) -> tuple[int, int, int]:
     """Return the indices of the three largest logits in the order of the index; NaN comes last."""
-    a, b, c = sorted(np.argsort(-z, kind="stable")[:3].tolist())
+    a, b, c = sorted(largest(z, 3))
     return a, b, c
 
 

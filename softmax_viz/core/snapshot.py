@@ -10,20 +10,31 @@ import numpy as np
 
 from softmax_viz.core import functions
 from softmax_viz.core.axis import Axis, axis_for
+from softmax_viz.core.data.logits_table import UNKNOWN
+from softmax_viz.core.data.rows import Rows
+from softmax_viz.core.functions.entropy_sums import EntropySums
+from softmax_viz.core.functions.plain import is_ordinary
+from softmax_viz.core.functions.vectors import MOST_IN_PAIRS
 from softmax_viz.core.lecture.targets import target, target_of
-from softmax_viz.core.logits_table import UNKNOWN
 from softmax_viz.core.outputs import OUTPUTS, OutputKind
-from softmax_viz.core.rows import Rows
-from softmax_viz.core.state import State, Vector, same_but_for_temperature
+from softmax_viz.core.ranking import (
+    Following,
+    Move,
+    Ranking,
+    following,
+    following_after,
+    following_scaled,
+)
+from softmax_viz.core.reductions import Summary
+from softmax_viz.core.state import State, Vector, differing_logits, same_classes
 from softmax_viz.core.verdicts import (
-    NDIndex,
     Verdict,
     defined,
     gradient_flows,
     in_unit_interval,
     keeps_order,
     most_pressing_first,
-    sum_of,
+    summed_up,
     sums_to_one,
     undefined_logits,
 )
@@ -31,13 +42,20 @@ from softmax_viz.core.verdicts import (
 
 @dataclass(frozen=True)
 class Output:
-    """Hold one function's output: values, shape (N,), read-only, and what is to be said of it."""
+    """Hold one function's output, and what is to be said of it.
+
+    values: shape (N,), read-only; total: their sum.
+    """
 
     kind: OutputKind
     values: Vector
     axis: Axis
     total: float
     verdicts: tuple[Verdict, ...]
+
+    def looks_like(self, other: Output) -> bool:
+        """Tell whether another output has these very values, and the same is said of it."""
+        return self.values is other.values and self.verdicts == other.verdicts
 
 
 @dataclass(frozen=True)
@@ -56,10 +74,37 @@ class Prediction:
     reason: str
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """Hold an output, and what its verdicts rest on.
+
+    following: how its values follow the order of the logits, None where there is NaN.
+    """
+
+    output: Output
+    summary: Summary
+    following: Following | None
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """Hold how one logit alone was changed, and what was known before.
+
+    entropy_sums: None where T was another, too, or where they were not asked for.
+    """
+
+    index: int
+    move: Move
+    same_temperature: bool
+    judged: dict[str, _Judged]
+    entropy_sums: EntropySums | None
+
+
 class Snapshot:
     """Derive everything from one State; each part is computed once, on demand.
 
-    What does not look at T is taken over from a previous snapshot of the same logits.
+    What does not look at T is taken over from a previous snapshot of the same logits; where one
+    logit is another, what it does not touch.
     ghost: the snapshot whose bars stay behind those just revealed, None for none.
     covered: what is not to be told yet, as targets of a scene.
     rows: the table that is open, None for none; true_class: of the row on the screen, -1 for none.
@@ -78,17 +123,32 @@ class Snapshot:
         self.covered = covered
         self.rows, self.true_class = rows, true_class
         self.ghost = None if ghost is None else Snapshot(ghost)
-        self._outputs: dict[str, Output] = {}
-        if previous is not None and same_but_for_temperature(state, previous.state):
-            self._outputs = {
-                key: output
-                for key, output in previous._outputs.items()
-                if state is previous.state or not output.kind.uses_temperature
-            }
-            if "_order" in vars(previous):
-                self._order = previous._order
+        self._judged: dict[str, _Judged] = {}
+        self._edit: _Edit | None = None
         if previous is not None:
+            self._take_outputs(previous)
             self._take_references(previous)
+
+    def _take_outputs(self, previous: Snapshot) -> None:
+        now, before = self.state, previous.state
+        if not same_classes(now, before) or now.decimals != before.decimals:
+            return
+        changed = differing_logits(now, before)
+        ranking: Ranking | None = vars(previous).get("ranking")
+        if not changed:
+            self._judged = {
+                key: judged
+                for key, judged in previous._judged.items()
+                if now is before or not judged.output.kind.uses_temperature
+            }
+            if ranking is not None:
+                self.ranking = ranking
+        elif len(changed) == 1 and ranking is not None:
+            index = changed[0]
+            self.ranking, move = ranking.with_logit(now.logits, index)
+            same = now.temperature == before.temperature
+            sums = vars(previous).get("_entropy_sums") if same else None
+            self._edit = _Edit(index, move, same, dict(previous._judged), sums)
 
     def _take_references(self, previous: Snapshot) -> None:
         if "pins" in vars(previous) and previous.state.pins == self.state.pins:
@@ -116,28 +176,64 @@ class Snapshot:
 
     def output(self, key: str) -> Output:
         """Return an output by its key; raises KeyError for one that does not exist."""
-        if key not in self._outputs:
-            self._outputs[key] = self._evaluate(_KINDS[key])
-        return self._outputs[key]
+        if key not in self._judged:
+            self._judged[key] = self._judge(_KINDS[key])
+        return self._judged[key].output
 
-    def _evaluate(self, kind: OutputKind) -> Output:
-        state = self.state
-        values = kind.evaluate(state)
+    def _judge(self, kind: OutputKind) -> _Judged:
+        state, edit = self.state, self._edit
+        before = None if edit is None else edit.judged.pop(kind.key, None)
+        updated = self._updated(kind, before)
+        values = kind.evaluate(state) if updated is None else updated
         values.flags.writeable = False
+        if before is not None and values is before.output.values:
+            summary = before.summary
+        else:
+            summary = summed_up(values)
+        found = self._following(values, summary, before, updated is not None)
         reason, remark = kind.trouble(state, values)
         verdicts = (
             defined(reason, remark),
-            in_unit_interval(values, state),
-            sums_to_one(values, state),
-            keeps_order(values, self._order, state),
+            in_unit_interval(values, summary, state),
+            sums_to_one(values, summary, state),
+            keeps_order(values, found, self.ranking, state),
             gradient_flows(kind.slope(state, values), state),
             kind.temperature(state),
         )
-        return Output(kind, values, axis_for(values), sum_of(values), most_pressing_first(verdicts))
+        axis = axis_for(values, (summary.low, summary.high))
+        output = Output(kind, values, axis, summary.total, most_pressing_first(verdicts))
+        if before is not None and before.output.looks_like(output):
+            output = before.output
+        return _Judged(output, summary, found)
+
+    def _updated(self, kind: OutputKind, before: _Judged | None) -> Vector | None:
+        """Return the values from those before the edit, None where they must be computed anew."""
+        edit = self._edit
+        if edit is None or before is None or kind.update is None:
+            return None
+        if kind.uses_temperature and not edit.same_temperature:
+            return None
+        return kind.update(self.state, before.output.values, edit.index)
+
+    def _following(
+        self, values: Vector, summary: Summary, before: _Judged | None, updated: bool
+    ) -> Following | None:
+        if math.isnan(self.state.extent[0]) or math.isnan(summary.low):
+            return None
+        edit = self._edit
+        if edit is None or before is None or before.following is None:
+            return following(values, self.ranking)
+        if updated:
+            return following_after(before.following, edit.move, values, self.ranking)
+        found = following_scaled(
+            before.following, edit.index, edit.move, before.output.values, values, self.ranking
+        )
+        return following(values, self.ranking, measured=True) if found is None else found
 
     @cached_property
-    def _order(self) -> NDIndex:
-        return np.argsort(self.state.logits, kind="stable")
+    def ranking(self) -> Ranking:
+        """Return the classes from the smallest logit to the largest, with their logits."""
+        return Ranking.of(self.state.logits)
 
     @cached_property
     def scaled_logits(self) -> Vector:
@@ -169,7 +265,19 @@ class Snapshot:
     @cached_property
     def entropy(self) -> float:
         """Return the entropy of softmax in nats."""
+        sums = self._entropy_sums
+        if sums is not None:
+            return sums.entropy
         return float(functions.entropy(self.state.logits, self.state.temperature))
+
+    @cached_property
+    def _entropy_sums(self) -> EntropySums | None:
+        z, t = self.state.logits, self.state.temperature
+        if z.size <= MOST_IN_PAIRS or not is_ordinary(t):
+            return None
+        if self._edit is None or self._edit.entropy_sums is None:
+            return EntropySums.of(z, t)
+        return self._edit.entropy_sums.with_logit(z, self._edit.index)
 
     @cached_property
     def perplexity(self) -> float:
@@ -182,12 +290,13 @@ class Snapshot:
         reason = undefined_logits(self.state)
         if reason:
             return Prediction(-1, 0, math.nan, math.nan, reason)
-        z = self.state.logits
         p = self.output("softmax").values
-        winner = int(np.argmax(z))
+        top = self.ranking.largest
+        winner = int(top[0])
         lead = float(p[winner])
-        second = float(np.partition(p, -2)[-2]) if p.size > 1 else 0.0
-        return Prediction(winner, int(np.count_nonzero(z == z[winner])), lead, lead - second, "")
+        others = (p[:winner], p[winner + 1 :])
+        second = max((float(part.max()) for part in others if part.size), default=0.0)
+        return Prediction(winner, top.size, lead, max(lead - second, 0.0), "")
 
 
 _KINDS = {kind.key: kind for kind in OUTPUTS}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_viz.core import recycled
+from softmax_viz.core.reductions import differing, extent
 from softmax_viz.core.temperature import check_temperature
 from softmax_viz.text import tr
 
@@ -17,6 +23,9 @@ Vector = NDArray[np.float64]
 DEFAULT_DECIMALS = 3
 MIN_DECIMALS, MAX_DECIMALS = 1, 17
 MAX_PINS = 2
+
+
+_compared: deque[tuple[ref[Vector], ref[Vector], list[int]]] = deque(maxlen=4)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -29,6 +38,7 @@ class State:
     decimals: digits shown after the point, 1 to 17.
     example: key of the example this state began as, or "".
     pins: at most two other states, with no pins of their own, to compare this one with.
+    extent: the least and the largest logit; both are NaN where any is.
     Raises ValueError where these do not hold.
     """
 
@@ -39,9 +49,12 @@ class State:
     decimals: int = DEFAULT_DECIMALS
     example: str = ""
     pins: tuple[State, ...] = ()
+    extent: tuple[float, float] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "logits", _frozen(self.logits))
+        logits, ends = _frozen(self.logits)
+        object.__setattr__(self, "logits", logits)
+        object.__setattr__(self, "extent", ends)
         object.__setattr__(self, "temperature", check_temperature(self.temperature))
         count = self.logits.size
         if count != len(self.labels) or count != len(self.colors):
@@ -81,6 +94,23 @@ class State:
         """Return the state with other logits, one for each class."""
         return replace(self, logits=np.array(tuple(logits), dtype=np.float64))
 
+    def with_logit(self, index: int, value: float) -> State:
+        """Return the state with one other logit."""
+        # The usual way would take another copy, in memory that must be had from the system.
+        logits = recycled.copy(self.logits)
+        logits[index] = math.nan if math.isnan(value) else value
+        recycled.freeze(logits)
+        state = copy(self)
+        object.__setattr__(state, "logits", logits)
+        object.__setattr__(state, "extent", self._extent_with(logits, index))
+        return state
+
+    def _extent_with(self, logits: Vector, index: int) -> tuple[float, float]:
+        (low, high), value = self.extent, float(logits[index])
+        if low < self.logits[index] < high and not math.isnan(value):
+            return min(low, value), max(high, value)
+        return extent(logits)
+
     def __eq__(self, other: object) -> bool:
         """Compare bit for bit, so that NaN equals NaN and -0 differs from 0."""
         if self is other:
@@ -102,7 +132,23 @@ class State:
 
 def same_logits(a: State, b: State) -> bool:
     """Tell whether two states hold the same logits, bit for bit."""
-    return a.logits is b.logits or np.array_equal(a.logits.view(np.int64), b.logits.view(np.int64))
+    return a.count == b.count and not differing_logits(a, b)
+
+
+def differing_logits(a: State, b: State) -> list[int]:
+    """Return the indices of logits that differ between states of one size, bit for bit.
+
+    Of more than one, the first two.
+    """
+    if a.logits is b.logits:
+        return []
+    # Several ask this of one edit, and what is compared never changes.
+    for one, other, found in tuple(_compared):
+        if {id(one()), id(other())} == {id(a.logits), id(b.logits)}:
+            return found.copy()
+    found = differing(a.logits.view(np.int64), b.logits.view(np.int64), most=1)
+    _compared.append((ref(a.logits), ref(b.logits), found))
+    return found.copy()
 
 
 def same_classes(a: State, b: State) -> bool:
@@ -123,15 +169,17 @@ def default_labels(count: int) -> tuple[str, ...]:
     return tuple(tr("class {index}").format(index=i) for i in range(count))
 
 
-def _frozen(logits: Vector) -> Vector:
+def _frozen(logits: Vector) -> tuple[Vector, tuple[float, float]]:
     # What is read-only and owns its memory is taken as it is; a view may change under our hands.
-    if not logits.flags.writeable and logits.base is None and logits.dtype == np.float64:
+    owned = logits.base is None or recycled.is_frozen(logits)
+    if not logits.flags.writeable and owned and logits.dtype == np.float64:
         values = logits
     else:
         values = np.array(logits, dtype=np.float64, order="C")
     if values.ndim != 1 or values.size == 0:
         raise ValueError(tr("A state needs a vector of one logit or more."))
-    if np.isnan(values).any():
+    ends = extent(values)
+    if math.isnan(ends[0]):
         values = np.where(np.isnan(values), np.nan, values)
     values.flags.writeable = False
-    return values
+    return values, ends

@@ -16,8 +16,12 @@ from softmax_viz.core.temperature_scale import HIGHEST, LOWEST
 
 MOST_CLASSES = 12
 MOST_FOR_PEAKS = 4096
-_POINTS, _LEAST_POINTS, _MOST_ENTRIES = 161, 17, 320_000
+_POINTS, _STEPS = 161, (1, 2, 4, 8)
+# So many entries in one array, and so many in all blocks, take a few milliseconds.
+_MOST_ENTRIES, _AT_ONCE = 320_000, 16_000_000
 _HALVINGS = 50
+_BLOCK = 65_536  # as many entries stay in the cache of a core
+_NEGLIGIBLE = 50.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class TemperatureSweep:
     classes: their indices, at most 12; temperatures: shape (M,), 0.01 to 100.
     probabilities: shape (M, classes); at_zero, at_infinity: shape (classes,), exact.
     entropies: of all N classes, in nats, shape (M,); entropy_at_zero, entropy_at_infinity: exact.
+    every: of very many classes, every so manieth temperature from the first on is computed; what
+    lies between is interpolated, to be drawn.
     count: N; peaks: of these classes, the highest first.
     """
 
@@ -48,6 +54,7 @@ class TemperatureSweep:
     entropy_at_zero: float
     entropy_at_infinity: float
     count: int
+    every: int
     peaks: tuple[Peak, ...]
 
     @property
@@ -57,40 +64,88 @@ class TemperatureSweep:
 
 
 def sweep_temperature(logits: Vector) -> TemperatureSweep:
-    """Compute softmax over T, to about 1e-13 between the ends; logits with a defined softmax."""
+    """Compute softmax over T, to about 1e-13 between the ends; logits with a defined softmax.
+
+    Where there are more than some 100,000 classes, see `every`.
+    """
     classes = largest(logits, MOST_CLASSES)
     chosen = list(classes)
-    points = min(_POINTS, max(_LEAST_POINTS, _MOST_ENTRIES // logits.size))
-    temperatures = np.geomspace(LOWEST, HIGHEST, points)
-    probabilities, entropies = _rows(logits, temperatures, chosen)
+    temperatures = np.geomspace(LOWEST, HIGHEST, _POINTS)
+    every = next((n for n in _STEPS if logits.size * _POINTS <= n * _AT_ONCE), _STEPS[-1])
+    probabilities, entropies = _rows(logits, temperatures, chosen, every)
+    top, finite = logits == logits.max(), np.isfinite(logits)
+    tied, counted = np.count_nonzero(top), np.count_nonzero(finite)
     return TemperatureSweep(
         classes,
         temperatures,
         probabilities,
-        at_zero=functions.softmax(logits, 0.0)[chosen],
-        at_infinity=functions.softmax(logits, math.inf)[chosen],
+        at_zero=top[chosen] / tied,
+        at_infinity=finite[chosen] / counted,
         entropies=entropies,
-        entropy_at_zero=float(functions.entropy(logits, 0.0)),
-        entropy_at_infinity=float(functions.entropy(logits, math.inf)),
+        entropy_at_zero=float(np.log(tied)),
+        entropy_at_infinity=float(np.log(counted)),
         count=logits.size,
+        every=every,
         peaks=find_peaks(logits, classes),
     )
 
 
 def _rows(
-    logits: Vector, temperatures: Vector, chosen: list[int]
+    logits: Vector, temperatures: Vector, chosen: list[int], every: int
 ) -> tuple[NDArray[np.float64], Vector]:
     with np.errstate(all="ignore"):
         gaps = logits - logits.max()
         if logits.size * temperatures.size <= _MOST_ENTRIES:
             scaled = gaps / temperatures[:, None]
             return plain.softmax(scaled, 1.0)[:, chosen], plain.entropy(scaled, 1.0)
-        probabilities = np.empty((temperatures.size, len(chosen)))
-        entropies = np.empty(temperatures.size)
-        for row, t in enumerate(temperatures):
-            probabilities[row] = plain.softmax(gaps, float(t))[chosen]
-            entropies[row] = plain.entropy(gaps, float(t))
-    return probabilities, entropies
+        totals, means = _totals(gaps, temperatures[::every])
+        # d log Z / d log T = −E[gap]/T, and the entropy is log Z − E[gap]/T.
+        log_totals, slopes = _between(
+            np.log(totals), -means / temperatures[::every], math.log(HIGHEST / LOWEST), every
+        )
+        log_totals = np.maximum(log_totals, 0.0)
+        scaled = gaps[chosen] / temperatures[:, None]
+        entropies = np.clip(log_totals + slopes, 0.0, math.log(logits.size))
+        return np.exp(scaled - log_totals[:, None]), entropies
+
+
+def _between(values: Vector, slopes: Vector, width: float, every: int) -> tuple[Vector, Vector]:
+    """Return cubics through M values with these slopes, and their slopes, both shape (K,).
+
+    The M values lie evenly over the width, and are kept; K is every·(M − 1) + 1.
+    """
+    step = width / (values.size - 1)
+    s = np.arange(every) / every
+    a, b = values[:-1, None], values[1:, None]
+    c, d = slopes[:-1, None] * step, slopes[1:, None] * step
+    cubic, square = c + d + 2 * (a - b), 3 * (b - a) - 2 * c - d
+    between = a + s * (c + s * (square + s * cubic))
+    rising = (c + s * (2 * square + s * 3 * cubic)) / step
+    return np.append(between, values[-1]), np.append(rising, slopes[-1])
+
+
+def _totals(gaps: Vector, temperatures: Vector) -> tuple[Vector, Vector]:
+    """Return Σ e**(gap/T) and the mean gap under softmax, both shape (M,), in blocks.
+
+    What is e**-50 of the largest or less is left out: N of them are less than 1e-15 of the sum.
+    """
+    totals, weighted = np.zeros(temperatures.size), np.zeros(temperatures.size)
+    powers = np.empty(_BLOCK)
+    for start in range(0, gaps.size, _BLOCK):
+        block = gaps[start : start + _BLOCK]
+        least = float(block.min())
+        # From the highest temperature on: what does not count any more never will again.
+        for row in range(temperatures.size - 1, -1, -1):
+            t = float(temperatures[row])
+            if least < -_NEGLIGIBLE * t:
+                block = block[block >= -_NEGLIGIBLE * t]
+                least = float(block.min(initial=0.0))
+            among = np.multiply(block, 1.0 / t, out=powers[: block.size])
+            np.exp(among, out=among)
+            totals[row] += among.sum()
+            among *= block
+            weighted[row] += among.sum()
+    return totals, weighted / totals
 
 
 def find_peaks(logits: Vector, classes: tuple[int, ...]) -> tuple[Peak, ...]:

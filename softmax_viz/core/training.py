@@ -33,7 +33,7 @@ class Training:
         """Return the sum of the gradient: 0 up to rounding, and then exactly 0."""
         if not np.isfinite(self.gradient).all():
             return math.nan
-        total = math.fsum(self.gradient)
+        total = float(self.gradient.sum())
         size = float(np.abs(self.gradient).sum())
         rounding = self.gradient.size * float(np.finfo(np.float64).eps) * size
         return 0.0 if abs(total) <= rounding else total
@@ -54,15 +54,16 @@ def second_class(logits: Vector) -> int:
 
 
 @np.errstate(all="ignore")
-def training(state: State, target: int, through: str = "softmax") -> Training:
+def training(
+    state: State, target: int, through: str = "softmax", shares: Vector | None = None
+) -> Training:
     """Return the loss -log p[target] and its gradient, (p - y)/T through softmax.
 
-    through: "softmax", or "argmax", whose gradient is 0.
+    through: "softmax", or "argmax", whose gradient is 0; shares: the softmax, where it is known.
     """
     z, t = state.logits, state.temperature
     one_hot = np.zeros(z.size)
     one_hot[target] = 1.0
-    flat = np.zeros(z.size)
     if reason := undefined_logits(state):
         unknown = np.full(z.size, np.nan)
         sentence = tr("There is nothing to learn from: {reason}.").format(reason=reason)
@@ -70,13 +71,13 @@ def training(state: State, target: int, through: str = "softmax") -> Training:
     if through == "argmax":
         outputs = argmax(z)
         loss = 0.0 if outputs[target] else math.inf
-        return Training(outputs, one_hot, flat, loss, tr(
+        return Training(outputs, one_hot, np.zeros(z.size), loss, tr(
             "Argmax is flat: its Jacobian is all zeros, so the gradient is 0 and no logit moves."
         ))  # fmt: skip
-    p = softmax(z, t)
+    p = softmax(z, t) if shares is None else shares
     loss = float(cross_entropy(z, target, t))
     if t == 0 or math.isinf(t):
-        return Training(p, one_hot, flat, loss, _reason_at_end(t))
+        return Training(p, one_hot, np.zeros(z.size), loss, _reason_at_end(t))
     gradient = _gradient(p, target, t)
     reason = "" if gradient.any() else tr("The loss is 0 to the last digit: nothing is left to do.")
     return Training(p, one_hot, gradient, loss, reason)

@@ -10,6 +10,7 @@ import numpy as np
 from softmax_viz.core import functions
 from softmax_viz.core.curves import exponentials
 from softmax_viz.core.errorfree import two_sum
+from softmax_viz.core.largest import largest
 from softmax_viz.core.logit_scale import tidy
 from softmax_viz.core.numbers import brief
 from softmax_viz.core.state import State
@@ -62,12 +63,8 @@ def two_to_compare(state: State) -> tuple[int, int]:
     """Return the two classes to begin with: both of two, else the two largest; N >= 2."""
     if state.count == 2:
         return 0, 1
-    keys = np.where(np.isnan(state.logits), np.inf, -state.logits)
-    first = int(np.argmin(keys))
-    keys[first] = np.inf
-    if np.isinf(keys).all() and first < 2:
-        return first, 1 - first
-    return first, int(np.argmin(keys))
+    first, second = largest(state.logits, 2)
+    return first, second
 
 
 def why_not_movable(state: State, second: int) -> str:

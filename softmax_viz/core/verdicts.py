@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.numbers import displayed, displayed_sum, exact
+from softmax_viz.core.ranking import Following, Ranking
+from softmax_viz.core.reductions import Summary, blocks, extent, sum_of_sizes
 from softmax_viz.core.state import State, Vector
 from softmax_viz.text import named, tr
 
 NDIndex = NDArray[np.intp]
 
 EXACT_SUM_LIMIT = 10_000
+FIRST_LOOK = 1_000
 SHOWN_SUM_LIMIT = 200
 FINEST_VISIBLE = 6
 
@@ -78,47 +81,77 @@ def defined(reason: str, remark: str = "") -> Verdict:
     return Verdict("defined", Mark.HOLDS, tr("defined"), tr("Every entry is a finite number."))
 
 
-def in_unit_interval(values: Vector, state: State) -> Verdict:
+def in_unit_interval(values: Vector, summary: Summary, state: State) -> Verdict:
     """Judge whether every entry lies in [0, 1], as a probability must."""
-    outside = np.flatnonzero(~((values >= 0) & (values <= 1)))
-    if outside.size == 0:
+    if summary.in_unit_interval:
         return Verdict(
             "range", Mark.HOLDS, tr("in [0, 1]"),
             tr("Every entry is in [0, 1]: from {low} to {high}.").format(
-                low=displayed(float(values.min()), state.decimals),
-                high=displayed(float(values.max()), state.decimals),
+                low=displayed(summary.low, state.decimals),
+                high=displayed(summary.high, state.decimals),
             ),
         )  # fmt: skip
+    count, outside = _outside(values, summary)
     entries = [
         tr("{label} is {value}").format(
             label=named(state.labels[i]), value=_improper(float(values[i]), state)
         )
         for i in outside[:3]
     ]
-    more = outside.size - len(entries)
+    more = count - len(entries)
     if more:
         entries.append(tr("and {n} more").format(n=more))
     detail = tr("A probability lies in [0, 1], but {entries}.").format(entries=", ".join(entries))
-    return Verdict("range", Mark.FAILS, _no_probability(values, outside, state), detail)
+    text = _no_probability(values, count, outside, state)
+    return Verdict("range", Mark.FAILS, text, detail)
 
 
-def _no_probability(values: Vector, outside: NDIndex, state: State) -> str:
+def _outside(values: Vector, summary: Summary) -> tuple[int, NDIndex]:
+    """Return how many entries lie outside [0, 1], and where the first of them are."""
+    count, found = 0, []
+    for part in blocks(values.size):
+        inside = values[part] >= 0
+        if not summary.high <= 1:
+            inside &= values[part] <= 1
+        if count < FIRST_LOOK:
+            found.append(part.start + np.flatnonzero(~inside))
+        count += inside.size - int(np.count_nonzero(inside))
+    return count, np.concatenate(found)[:FIRST_LOOK]
+
+
+def _no_probability(values: Vector, count: int, outside: NDIndex, state: State) -> str:
     texts: dict[str, None] = {}
-    firsts = np.sort(np.unique(values[outside], return_index=True)[1])
-    for i in outside[firsts]:
-        texts[_improper(float(values[i]), state)] = None
-        if len(texts) > 2:
-            return tr("{n} entries are no probabilities").format(n=outside.size)
+    _add_texts(texts, values[outside], state)
+    if len(texts) <= 2 and count > outside.size:
+        for part in blocks(values.size):
+            _add_texts(texts, values[part][~((values[part] >= 0) & (values[part] <= 1))], state)
+    if len(texts) > 2:
+        return tr("{n} entries are no probabilities").format(n=count)
     if len(texts) == 2:
         first, second = texts
         return tr("{first} and {second} are no probabilities").format(first=first, second=second)
     return tr("{value} is no probability").format(value=next(iter(texts)))
 
 
+def _add_texts(texts: dict[str, None], values: Vector, state: State) -> None:
+    """Add how values are shown, in their order, each text once, until there are three."""
+    if _improper(math.nan, state) in texts:
+        values = values[~np.isnan(values)]
+    for i in np.sort(np.unique(values, return_index=True)[1]):
+        if len(texts) > 2:
+            return
+        texts[_improper(float(values[i]), state)] = None
+
+
 def _improper(value: float, state: State) -> str:
     """Show a value beside 1 as what it is: 1.00001, where 1.000 would look like a probability."""
     text = displayed(value, state.decimals)
     return exact(value) if text == displayed(1.0, state.decimals) else text
+
+
+def summed_up(values: Vector) -> Summary:
+    """Return the ends and the sum of the entries."""
+    return Summary(*extent(values), sum_of(values))
 
 
 def sum_of(values: Vector) -> float:
@@ -133,14 +166,14 @@ def sum_of(values: Vector) -> float:
             return float(np.sum(values))
 
 
-def sums_to_one(values: Vector, state: State) -> Verdict:
+def sums_to_one(values: Vector, summary: Summary, state: State) -> Verdict:
     """Judge whether the entries sum to 1, up to the rounding of each; tell the displayed sum."""
-    total = sum_of(values)
+    total = summary.total
     one, shown = displayed(1.0, state.decimals), displayed(total, state.decimals)
     as_shown = ""
     if values.size <= SHOWN_SUM_LIMIT:
         as_shown = displayed_sum(values.tolist(), state.decimals)
-    if abs(total - 1) <= _rounding(values, state):
+    if _is_one_up_to_rounding(values, summary, state):
         if not as_shown or as_shown == one:
             return Verdict(
                 "sum", Mark.HOLDS, tr("sums to 1"),
@@ -161,31 +194,28 @@ def sums_to_one(values: Vector, state: State) -> Verdict:
     return Verdict("sum", Mark.FAILS, tr("sums to {sum}").format(sum=shown), detail)
 
 
-def _rounding(values: Vector, state: State) -> float:
-    """Return by how much a sum of 1 may be off: the rounding of each entry, but never visibly."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        size = max(1.0, float(np.sum(np.abs(values))))
-    visible = 0.5 * 10.0 ** -min(state.decimals, FINEST_VISIBLE)
-    return min(values.size * float(np.finfo(np.float64).eps) * size, visible)
+def _is_one_up_to_rounding(values: Vector, summary: Summary, state: State) -> bool:
+    """Tell whether a sum is off from 1 by the rounding of each entry at most, and not visibly."""
+    error = abs(summary.total - 1)
+    if not error <= 0.5 * 10.0 ** -min(state.decimals, FINEST_VISIBLE):
+        return False
+    rounding = values.size * float(np.finfo(np.float64).eps)
+    return error <= rounding or error <= rounding * sum_of_sizes(values)
 
 
-def keeps_order(values: Vector, order: NDIndex, state: State) -> Verdict:
+def keeps_order(values: Vector, found: Following | None, ranking: Ranking, state: State) -> Verdict:
     """Judge whether larger logits get larger entries, and equal logits equal ones.
 
-    order: the indices that sort the logits upwards.
+    found: how the entries follow the logits; None where there is NaN.
     """
-    z, y = state.logits[order], values[order]
-    if np.isnan(z).any() or np.isnan(y).any():
+    if found is None:
         return Verdict(
             "order", Mark.FAILS, tr("no order"),
             tr("NaN is neither larger nor smaller than a number."),
         )  # fmt: skip
-    rises, level = z[1:] > z[:-1], z[1:] == z[:-1]
-    swapped = np.flatnonzero((rises & (y[1:] < y[:-1])) | (level & (y[1:] != y[:-1])))
-    tied = np.flatnonzero(rises & (y[1:] == y[:-1]))
-    if swapped.size:
-        low, high = _pair(order, int(swapped[0]), state)
-        if np.where(level, y[1:] == y[:-1], y[1:] < y[:-1]).all():
+    if found.swapped is not None:
+        at, (low, high) = _pair(ranking, found.swapped, state)
+        if found.reverses:
             text = tr("order reversed")
         else:
             text = tr("order broken: {low}, {high}").format(low=low, high=high)
@@ -194,16 +224,16 @@ def keeps_order(values: Vector, order: NDIndex, state: State) -> Verdict:
             tr("{high}'s logit is not below {low}'s, yet {high} gets {high_value} and {low} "
                "{low_value}.").format(
                 low=low, high=high,
-                low_value=displayed(float(y[swapped[0]]), state.decimals),
-                high_value=displayed(float(y[swapped[0] + 1]), state.decimals),
+                low_value=displayed(float(values[at[0]]), state.decimals),
+                high_value=displayed(float(values[at[1]]), state.decimals),
             ),
         )  # fmt: skip
-    if tied.size:
-        low, high = _pair(order, int(tied[0]), state)
+    if found.tied is not None:
+        at, (low, high) = _pair(ranking, found.tied, state)
         return Verdict(
             "order", Mark.FAILS, tr("ties {low}, {high}").format(low=low, high=high),
             tr("{low} and {high} have different logits, but both get {value}.").format(
-                low=low, high=high, value=displayed(float(y[tied[0]]), state.decimals)
+                low=low, high=high, value=displayed(float(values[at[0]]), state.decimals)
             ),
         )  # fmt: skip
     return Verdict(
@@ -212,9 +242,9 @@ def keeps_order(values: Vector, order: NDIndex, state: State) -> Verdict:
     )  # fmt: skip
 
 
-def _pair(order: NDIndex, position: int, state: State) -> tuple[str, str]:
-    low, high = (state.labels[order[i]] for i in (position, position + 1))
-    return named(low), named(high)
+def _pair(ranking: Ranking, rank: int, state: State) -> tuple[list[int], list[str]]:
+    at: list[int] = ranking.classes[rank : rank + 2].tolist()
+    return at, [named(state.labels[index]) for index in at]
 
 
 def gradient_flows(slope: Slope, state: State) -> Verdict:
@@ -239,13 +269,16 @@ def moved_by_temperature(moved: bool, detail: str) -> Verdict:
 
 def undefined_logits(state: State) -> str:
     """Say which logits leave the stable softmax without a value, "" if none does."""
-    z = state.logits
-    for test, reason in (
-        (np.isnan(z), tr("{label} is NaN")),
-        (np.isposinf(z), tr("{label} is ∞, and ∞ − ∞ is not a number")),
-    ):
-        if test.any():
-            return reason.format(label=named(state.labels[int(np.argmax(test))]))
-    if np.isneginf(z).all():
+    largest = state.extent[1]
+    if math.isnan(largest):
+        return tr("{label} is NaN").format(label=_first_largest(state))
+    if largest == math.inf:
+        return tr("{label} is ∞, and ∞ − ∞ is not a number").format(label=_first_largest(state))
+    if largest == -math.inf:
         return tr("every logit is −∞, so the sum of exponents is 0")
     return ""
+
+
+def _first_largest(state: State) -> str:
+    """Name the class of the largest logit; NaN is the largest to NumPy."""
+    return named(state.labels[int(np.argmax(state.logits))])

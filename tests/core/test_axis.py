@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_viz.core.axis import REACH, UNIT_AXIS, Axis, axis_for
+from softmax_viz.core.axis import REACH, UNIT_AXIS, Axis, axis_for, fitted_axis
 
 INF, NAN = math.inf, math.nan
 
@@ -84,3 +84,25 @@ def test_fractions_are_clamped(value: float, fraction: float) -> None:
 @pytest.mark.parametrize("value", [INF, -INF, NAN, 2.1, -2.1])
 def test_what_is_off_the_scale_is_not_shown(value: float) -> None:
     assert not Axis(-2.0, 2.0, ()).shows(value)
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [
+        ([0.016, 0.004], 0.0, 0.02),
+        ([0.7, 0.2], 0.0, 1.0),
+        ([-0.004, 0.0051], -0.005, 0.01),
+        ([-30.0, -2.0], -50.0, 0.0),
+        ([3e-7, np.nan, np.inf], 0.0, 5e-7),
+        ([0.0, 0.0], 0.0, 1.0),
+        ([np.nan, -np.inf], 0.0, 1.0),
+        ([1.7e308, -1.7e308], 0.0, 1.0),
+        ([5e-324], 0.0, 1.0),
+    ],
+)
+def test_a_fitted_axis_just_holds_what_is_shown(
+    values: list[float], low: float, high: float
+) -> None:
+    axis = fitted_axis(np.array(values))
+    assert (axis.low, axis.high) == pytest.approx((low, high))
+    assert {axis.low, 0.0, axis.high} <= set(axis.ticks)

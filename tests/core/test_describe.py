@@ -101,15 +101,24 @@ def test_an_output_is_spoken() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("count", "last"), [(12, "class 11 0.083"), (13, "and 1 more"), (1000, "and 988 more")]
-)
-def test_a_long_output_is_cut_short(count: int, last: str) -> None:
-    snapshot = shown([2.0] * count)
+def test_of_a_long_output_the_largest_are_said_and_the_sum_of_the_rest() -> None:
+    z = [2.0] * 1000
+    z[700] = 9.0
+    snapshot = shown(z)
     spoken = describe.speak_output(snapshot, snapshot.output("softmax"))
     entries = spoken.partition(". ")[0].split(", ")
-    assert entries[-1] == last
-    assert len(entries) == min(count, 13)
+    assert entries[:2] == ["class 700 0.523", "class 0 4.8 times 10 to the power minus 4"]
+    assert entries[-1] == "the other 995 sum to 0.475"
+    assert len(entries) == 6
+    whole = shown([2.0] * 12)
+    assert "class 11 0.083." in describe.speak_output(whole, whole.output("softmax"))
+
+
+def test_of_a_long_output_with_a_covered_entry_the_order_is_not_told() -> None:
+    snapshot = evaluate(State.of(range(40)), covered=frozenset({"softmax[class 39]"}))
+    spoken = describe.speak_output(snapshot, snapshot.output("softmax"))
+    assert spoken.startswith("class 0 ")
+    assert spoken.endswith(", and 35 more.")
 
 
 def test_one_entry_is_spoken() -> None:
@@ -159,3 +168,24 @@ def test_what_is_covered_is_not_told() -> None:
     assert describe.predicted(
         evaluate(State.of(ANIMALS, NAMES), covered=frozenset({"prediction"}))
     ).endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("logits", "true_class", "said"),
+    [
+        (ANIMALS, 1, "true class: panda ✓ right"),
+        (ANIMALS, 2, "true class: duck ✗ wrong"),
+        (ANIMALS, -1, ""),
+        ([NAN, 1.0, 2.0], 2, "true class: duck"),
+    ],
+)
+def test_the_true_class_of_a_row_is_compared_with_the_predicted_one(
+    logits: list[float], true_class: int, said: str
+) -> None:
+    assert describe.judged(evaluate(State.of(logits, NAMES), true_class=true_class)) == said
+
+
+@pytest.mark.parametrize("target", ["prediction", "softmax", "softmax[duck]"])
+def test_a_covered_prediction_is_not_given_away_by_the_true_class(target: str) -> None:
+    covered = frozenset({target})
+    assert describe.judged(evaluate(State.of(ANIMALS, NAMES), covered=covered, true_class=1)) == ""

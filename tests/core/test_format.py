@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from softmax_viz import text
 from softmax_viz.core.numbers import (
     MINUS,
+    axis_number,
     brief,
     displayed,
     displayed_sum,
@@ -317,3 +318,12 @@ def test_writes_latex(x: float, decimals: int, written: str) -> None:
 @pytest.mark.parametrize("x", [0.25, -0.8, 1e-9, 1e9, -np.inf, np.nan])
 def test_shows_numpy_scalars_like_floats(show: Callable[[float, int], str], x: float) -> None:
     assert show(np.float64(x), 3) == show(x, 3)
+
+
+@pytest.mark.parametrize(
+    ("x", "shown"),
+    [(0.0, "0"), (1.0, "1"), (0.5, "0.5"), (-10.0, "−10"), (0.02, "0.02"), (3 * 0.1, "0.3"),
+     (0.001, "1e−3"), (5e-4, "5e−4"), (-2e-7, "−2e−7"), (20_000.0, "2e4"), (1e12, "1e12")],
+)  # fmt: skip
+def test_writes_round_numbers_short_beside_an_axis(x: float, shown: str) -> None:
+    assert axis_number(x) == shown

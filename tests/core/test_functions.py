@@ -12,21 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from softmax_viz.core import functions
+from softmax_viz.core import functions, recycled, reductions
 from softmax_viz.core.errorfree import Array
 from softmax_viz.core.functions import (
     argmax,
     cross_entropy,
     entropy,
+    entropy_sums,
     log_sigmoid,
     log_softmax,
     logsumexp,
-    recycled,
     sigmoid,
     softmax,
     softmax_jacobian,
     sum_normalize,
 )
+from softmax_viz.core.functions.entropy_sums import EntropySums
+from softmax_viz.core.functions.sigmoid import sigmoid_after
 
 INF, NAN = math.inf, math.nan
 ANIMALS = [0.25, 1.23, -0.8]
@@ -364,6 +366,36 @@ def test_memory_of_another_size_gets_its_own() -> None:
     assert recycled.uninitialised(MANY + 1).size == MANY + 1
 
 
+def test_memory_of_several_sizes_is_kept() -> None:
+    one, other = recycled.uninitialised(MANY), recycled.uninitialised(MANY + 1)
+    addresses = one.ctypes.data, other.ctypes.data
+    del one, other
+    again = recycled.uninitialised(MANY), recycled.uninitialised(MANY + 1)
+    assert tuple(vector.ctypes.data for vector in again) == addresses
+
+
+@pytest.mark.parametrize("count", [3, MANY])
+@pytest.mark.parametrize("dtype", [np.float64, np.intp, np.bool_])
+def test_a_copy_is_the_same_and_apart(count: int, dtype: type[np.generic]) -> None:
+    vector = np.arange(count).astype(dtype)
+    found = recycled.copy(vector)
+    assert found.dtype == vector.dtype
+    assert_array_equal(found, vector)
+    assert not np.shares_memory(found, vector)
+
+
+def test_frozen_for_as_long_as_it_lives() -> None:
+    vector = recycled.copy(np.zeros(MANY))
+    assert not recycled.is_frozen(vector)
+    recycled.freeze(vector)
+    assert not vector.flags.writeable
+    assert recycled.is_frozen(vector)
+    assert recycled.is_frozen(vector[1:])
+    del vector
+    assert not recycled.is_frozen(recycled.uninitialised(MANY))
+    assert not recycled.is_frozen(np.zeros(MANY)[1:])
+
+
 def test_very_large_memory_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recycled, "_MOST_KEPT", MANY - 1)
     monkeypatch.setattr(recycled, "_spare", [])
@@ -393,6 +425,39 @@ def test_targets_of_a_batch() -> None:
     assert losses.shape == (2, 3)
     assert losses[1, 0] == cross_entropy(z[1, 0], 3, 0.7)
     assert_array_equal(cross_entropy(z, 2), cross_entropy(z, np.full((2, 3), 2)))
+
+
+@given(st.lists(st.floats(), min_size=2, max_size=6), st.floats(min_value=0), st.data())
+@pytest.mark.parametrize("rest", [0, MANY])
+def test_after_one_change_sigmoid_is_bit_for_bit_as_anew(
+    rest: int, first: list[float], temperature: float, data: st.DataObject
+) -> None:
+    z = np.concatenate([first, np.linspace(-30.0, 30.0, rest)])
+    before = sigmoid(z, temperature)
+    index = data.draw(st.integers(0, z.size - 1))
+    z[index] = data.draw(st.floats())
+    after = sigmoid_after(before, z, index, temperature)
+    anew = sigmoid(z, temperature)
+    assert_array_equal(after[~np.isnan(anew)].view(np.int64), anew[~np.isnan(anew)].view(np.int64))
+    assert_array_equal(np.isnan(after), np.isnan(anew))
+    assert not np.shares_memory(before, after)
+
+
+@given(st.lists(st.floats(), min_size=3, max_size=9), st.floats(1e-300, 1e300), st.data())
+def test_after_one_change_the_sums_of_entropy_are_as_anew(
+    logits: list[float], temperature: float, data: st.DataObject
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entropy_sums, "BLOCK", 2)
+        patch.setattr(reductions, "BLOCK", 2)
+        z = np.array(logits)
+        before = EntropySums.of(z, temperature)
+        index = data.draw(st.integers(0, z.size - 1))
+        z[index] = data.draw(st.floats())
+        after, anew = before.with_logit(z, index), EntropySums.of(z, temperature)
+    assert_array_equal(after.sums, anew.sums)
+    assert repr(after.entropy) == repr(anew.entropy)
+    assert after.entropy == pytest.approx(float(entropy(z, temperature)), abs=1e-13, nan_ok=True)
 
 
 @pytest.mark.parametrize("function", ELEMENTWISE, ids=by_name)

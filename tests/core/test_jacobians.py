@@ -117,7 +117,7 @@ def test_sum_normalized_rows_sum_to_what_the_formula_says() -> None:
 @pytest.mark.parametrize("t", [1.7, 0.1])
 def test_a_part_is_the_same_as_in_the_whole(key: str, t: float) -> None:
     state = State.of(np.random.default_rng(3).normal(0, 2, 60), temperature=t)
-    classes = largest_classes(state.logits, 24, always=int(np.argmin(state.logits)))
+    classes = largest_classes(state.logits, 24, always=[int(np.argmin(state.logits))])
     whole, part = jacobian(key, state), jacobian(key, state, classes)
     np.testing.assert_allclose(part.matrix, whole.matrix[np.ix_(classes, classes)], rtol=1e-12)
     np.testing.assert_allclose(part.row_sums, whole.row_sums[classes], rtol=1e-10)
@@ -126,8 +126,8 @@ def test_a_part_is_the_same_as_in_the_whole(key: str, t: float) -> None:
 def test_the_largest_classes_in_the_order_of_their_index() -> None:
     z = np.array([5.0, math.nan, 1.0, 5.0, 7.0, 5.0])
     assert largest_classes(z, 3).tolist() == [0, 3, 4]
-    assert largest_classes(z, 3, always=2).tolist() == [2, 3, 4]
-    assert largest_classes(z, 3, always=4).tolist() == [0, 3, 4]
+    assert largest_classes(z, 3, always=[2]).tolist() == [0, 2, 4]
+    assert largest_classes(z, 3, always=[4]).tolist() == [0, 3, 4]
     assert largest_classes(z, 6).tolist() == [0, 1, 2, 3, 4, 5]
 
 

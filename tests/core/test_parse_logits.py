@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_viz import text
-from softmax_viz.core.numbers import NumberError, ParsedLogits, parse_labels, parse_logits
+from softmax_viz.core.numbers import (
+    NumberError,
+    ParsedLogits,
+    SeveralRows,
+    parse_labels,
+    parse_logits,
+    parse_matrix,
+)
 
 Z = (0.25, 1.23, -0.8)
 ANIMALS = ("seal", "panda", "duck")
@@ -332,3 +339,34 @@ def test_labels_can_be_shown(typed: str) -> None:
 def test_refuses_more_than_a_million_labels() -> None:
     with pytest.raises(NumberError, match="These are 1000001 entries"):
         parse_labels("a," * 1_000_001)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("[[1, 2], [3, 4]]", ((1, 2), (3, 4))),
+        ("[[1. 2.]\r\n [3. 4.]]", ((1, 2), (3, 4))),
+        ("tensor([[1., inf],\n        [3., 4.]], device='cuda:0')", ((1, INF), (3, 4))),
+        ("[1, 2]\n[3, 4]", ((1, 2), (3, 4))),
+        ("[[np.float64(0.5)], [np.float64(1.5)]]", ((0.5,), (1.5,))),
+    ],
+)
+def test_a_printed_matrix_is_read(text: str, rows: tuple[tuple[float, ...], ...]) -> None:
+    with pytest.raises(SeveralRows):
+        parse_logits(text)
+    assert parse_matrix(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[[1 2]\n [3]]", "Row 1 has 1 entries, and row 0 has 2: every row needs as many."),
+        ("[[1 2]\n [3 x]]", "Row 1: Entry 2: “x” at position 1"),
+        ("[[1 2]\n [3 4]", "The brackets around the numbers do not match"),
+        ("[[[1 2]]\n [[3 4]]]", "The array has more than two dimensions"),
+    ],
+)
+def test_a_printed_matrix_that_is_none_says_why(text: str, problem: str) -> None:
+    with pytest.raises(NumberError) as caught:
+        parse_matrix(text)
+    assert str(caught.value).startswith(problem)

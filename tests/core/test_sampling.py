@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from softmax_viz.core.sampling import RECENT, Draws, Sampler, axis, band, inside, largest
+from softmax_viz.core.sampling import RECENT, Draws, Sampler, axis, band, inside
 
 Z = np.array([0.25, 1.23, -0.8, 0.0])
 INF = np.inf
@@ -95,11 +95,6 @@ def test_the_band_is_the_normal_one() -> None:
 
 def test_the_axis_shows_small_shares() -> None:
     assert [axis(np.array([p, 0.0])).high for p in (0.02, 0.3, 0.9, np.nan)] == [0.2, 0.4, 1, 1]
-
-
-def test_the_largest_come_in_the_order_of_the_classes() -> None:
-    assert largest(np.array([3.0, 1.0, 2.0]), 5) == [0, 1, 2]
-    assert largest(np.array([3.0, 1.0, 4.0, 3.0]), 2) == [0, 2]
 
 
 @pytest.mark.slow

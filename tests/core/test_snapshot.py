@@ -12,12 +12,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from softmax_viz.core import functions, snapshot
+from softmax_viz.core.edits import set_logit
 from softmax_viz.core.outputs import OUTPUTS
+from softmax_viz.core.ranking import following
 from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State, Vector
 
@@ -114,7 +116,9 @@ def test_nothing_is_taken_over_from_other_logits_classes_or_decimals(
     everything(before)
     after = evaluate(replace(animals(), **change), before)
     for key in KEYS:
-        assert after.output(key) is not before.output(key)
+        # of another logit that leaves the winner in place, argmax is the same
+        if (key, *change) != ("argmax", "logits"):
+            assert after.output(key) is not before.output(key)
 
 
 @given(logits, temperatures, temperatures, st.data())
@@ -140,6 +144,83 @@ def test_a_previous_snapshot_changes_no_result(
         assert_array_equal(one.values, other.values)
         assert repr(one.total) == repr(other.total)
         assert (one.kind, one.axis, one.verdicts) == (other.kind, other.axis, other.verdicts)
+
+
+special = st.sampled_from([NAN, INF, -INF, 0.0, -0.0, 40.0, -40.0, 1e308, 5e-324])
+dragged = st.one_of(special, st.floats(-9, 9))
+
+
+@given(
+    st.lists(dragged, max_size=2),
+    st.integers(0, 9),
+    st.lists(st.tuples(dragged, temperatures), min_size=1, max_size=4),
+    st.booleans(),
+)
+@example([NAN], 0, [(0.0, 1.0), (-0.0, 1.0), (NAN, 1.0), (1.0, 1.0)], True)
+@example([], 7, [(3.0, 1.0), (-3.0, 1.0), (3.0, 0.0), (5.0, 1.0)], False)
+@example([], 9, [(1e308, 1.0), (8.0, 1.0), (-700.0, 1.0), (-1e5, 1.0)], False)
+@pytest.mark.parametrize("count", [10, 5000])
+def test_dragging_one_of_many_is_as_if_every_state_were_the_first(
+    count: int,
+    odd: list[float],
+    index: int,
+    drag: list[tuple[float, float]],
+    rounded: bool,
+) -> None:
+    z = np.random.default_rng(count).normal(0.5, 2, count)
+    z = z.round(1) if rounded else z
+    z[3 : 3 + len(odd)] = odd
+    shown = evaluate(State.of(z))
+    everything_but_perplexity(shown)
+    for logit, temperature in drag:
+        state = replace(set_logit(shown.state, index, logit), temperature=temperature)
+        shown, fresh = evaluate(state, shown), evaluate(state)
+        everything_but_perplexity(shown)
+        for key in KEYS:
+            one, other = shown.output(key), fresh.output(key)
+            assert_array_equal(one.values, other.values)
+            assert_array_equal(np.signbit(one.values), np.signbit(other.values))
+            assert repr(one.total) == repr(other.total)
+            assert (one.axis, one.verdicts) == (other.axis, other.verdicts)
+        assert repr(shown.entropy) == repr(fresh.entropy)
+        assert repr(shown.prediction) == repr(fresh.prediction)
+        assert_array_equal(shown.ranking.classes, fresh.ranking.classes)
+
+
+def everything_but_perplexity(shown: Snapshot) -> None:
+    for key in KEYS:
+        shown.output(key)
+    assert shown.prediction
+    assert shown.entropy >= 0 or math.isnan(shown.entropy)
+
+
+def test_after_its_first_moment_a_drag_compares_no_more_than_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = []
+
+    def counted(*arguments: Any, **options: Any) -> Any:
+        compared.append(arguments)
+        return following(*arguments, **options)
+
+    monkeypatch.setattr(snapshot, "following", counted)
+    shown = evaluate(State.of(np.random.default_rng(0).normal(0.5, 2, 5000), temperature=2.0))
+    for logit, again in ((1.5, 4), (1.6, 2), (1.7, 0), (-1.7, 0)):
+        compared.clear()
+        shown = evaluate(set_logit(shown.state, 7, logit), shown)
+        everything_but_perplexity(shown)
+        assert len(compared) == again
+
+
+def test_a_drag_of_another_class_leaves_argmax_as_it_is(computed: Counter[str]) -> None:
+    before = evaluate(animals())
+    everything(before)
+    after = evaluate(replace(animals(), logits=np.array([0.5, 1.23, -0.8])), before)
+    everything(after)
+    assert after.output("argmax") is before.output("argmax")
+    assert computed["order"] == 1
+    winner = evaluate(replace(animals(), logits=np.array([1.5, 1.23, -0.8])), after)
+    assert winner.output("argmax").values.tolist() == [1.0, 0.0, 0.0]
 
 
 def test_a_snapshot_does_not_keep_the_one_before_it() -> None:

@@ -107,6 +107,24 @@ def test_an_edit_of_something_else_shares_the_logits() -> None:
     assert replace(state, temperature=2.0).logits is state.logits
 
 
+@given(st.lists(st.floats(), min_size=1, max_size=6), st.sampled_from([0, 5000]), st.data())
+def test_one_other_logit_is_as_a_state_of_these_logits(
+    some: list[float], rest: int, data: st.DataObject
+) -> None:
+    z = np.concatenate([some, np.arange(float(rest))])
+    state = State.of(z, temperature=2.0)
+    index, value = data.draw(st.integers(0, len(some) - 1)), data.draw(st.floats())
+    found = state.with_logit(index, value)
+    assert state == State.of(z, temperature=2.0)
+    z[index] = value
+    anew = State.of(z, temperature=2.0)
+    assert found == anew
+    assert found.extent == pytest.approx(anew.extent, abs=0, rel=0, nan_ok=True)
+    assert not found.logits.flags.writeable
+    if not np.isnan(z).any():
+        assert replace(found, temperature=3.0).logits is found.logits
+
+
 def test_strided_logits_compare_and_hash() -> None:
     source = np.arange(6.0)
     source.flags.writeable = False

@@ -84,3 +84,36 @@ def test_of_many_classes_the_twelve_largest_are_drawn(count: int) -> None:
     expected = functions.softmax(z, t)[list(sweep.classes)]
     np.testing.assert_allclose(sweep.probabilities[row], expected, rtol=1e-10)
     assert sweep.entropies[row] == pytest.approx(float(functions.entropy(z, t)))
+
+
+@pytest.mark.parametrize("peak", [0.0, 25.0])
+def test_of_very_many_classes_some_temperatures_are_computed_and_all_are_drawn(peak: float) -> None:
+    z = np.random.default_rng(2).normal(size=300_000) * 3
+    z[5] += peak
+    sweep = sweep_temperature(z)
+    chosen = list(sweep.classes)
+    assert sweep.every > 1
+    assert sweep.temperatures.size == sweep.entropies.size == sweep.probabilities.shape[0] == 161
+    for row in range(0, 161, 20):
+        t = float(sweep.temperatures[row])
+        assert row % sweep.every == 0
+        np.testing.assert_allclose(
+            sweep.probabilities[row], functions.softmax(z, t)[chosen], rtol=1e-12, atol=1e-300
+        )
+        assert sweep.entropies[row] == pytest.approx(float(functions.entropy(z, t)), abs=1e-12)
+    for row in range(3, 161, 20):
+        t = float(sweep.temperatures[row])
+        np.testing.assert_allclose(
+            sweep.probabilities[row], functions.softmax(z, t)[chosen], atol=0.01
+        )
+        drawn, entropy = sweep.entropies[row], float(functions.entropy(z, t))
+        assert drawn == pytest.approx(entropy, abs=0.02 * sweep.largest_entropy)
+
+
+def test_infinities_and_equal_logits_in_very_many_classes() -> None:
+    z = np.full(200_000, -INF)
+    z[:100_000] = 1.0
+    sweep = sweep_temperature(z)
+    assert sweep.entropies == pytest.approx(np.full(161, math.log(100_000)), abs=1e-12)
+    assert sweep.probabilities == pytest.approx(np.full((161, 12), 1e-5), rel=1e-12)
+    assert sweep.entropy_at_zero == sweep.entropy_at_infinity == pytest.approx(math.log(100_000))

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from softmax_viz import text
 from softmax_viz.core.outputs import OUTPUTS
+from softmax_viz.core.ranking import Ranking, following
 from softmax_viz.core.snapshot import evaluate
-from softmax_viz.core.state import State, Vector
+from softmax_viz.core.state import State
 from softmax_viz.core.verdicts import (
     Mark,
     Slope,
@@ -26,6 +27,7 @@ from softmax_viz.core.verdicts import (
     most_pressing_first,
     moved_by_temperature,
     sum_of,
+    summed_up,
     sums_to_one,
     undefined_logits,
 )
@@ -46,15 +48,19 @@ def state_of(z: list[float], decimals: int = 3) -> State:
 
 
 def range_of(values: list[float], decimals: int = 3) -> Verdict:
-    return in_unit_interval(np.array(values), state_of(values, decimals))
+    return in_unit_interval(
+        np.array(values), summed_up(np.array(values)), state_of(values, decimals)
+    )
 
 
 def sum_verdict(values: list[float], decimals: int = 3) -> Verdict:
-    return sums_to_one(np.array(values), state_of(values, decimals))
+    return sums_to_one(np.array(values), summed_up(np.array(values)), state_of(values, decimals))
 
 
 def order_of(z: list[float], values: list[float]) -> Verdict:
-    return keeps_order(np.array(values), np.argsort(z, kind="stable"), state_of(z))
+    ranking, y = Ranking.of(np.array(z)), np.array(values)
+    found = None if any(map(math.isnan, [*z, *values])) else following(y, ranking)
+    return keeps_order(y, found, ranking, state_of(z))
 
 
 def said(z: list[float], key: str, temperature: float = 1.0) -> dict[str, Verdict]:
@@ -454,5 +460,6 @@ def test_temperature_is_only_noted() -> None:
 
 def test_long_names_are_shortened() -> None:
     state = State.of([1.0, 2.0], ["x" * 100, "y" * 100])
-    order: Vector = np.array([0.5, 0.5])
-    assert len(keeps_order(order, np.array([0, 1]), state).text) < 100
+    values, ranking = np.array([0.5, 0.5]), Ranking.of(state.logits)
+    found = following(values, ranking)
+    assert len(keeps_order(values, found, ranking, state).text) < 100

@@ -10,20 +10,26 @@ import math
 import numpy as np
 
 from softmax_viz.core.errorfree import Array
+from softmax_viz.core.functions.entropy_sums import EntropySums
 from softmax_viz.core.functions.gaps import scaled_gaps
-from softmax_viz.core.functions.recycled import uninitialised
+from softmax_viz.core.recycled import like
+from softmax_viz.core.reductions import blocks
 
-_BLOCK = 65536  # as many entries, in and out, stay in the cache of a core
 _LARGEST_TOTAL = 2.0**100
+
+
+def is_ordinary(temperature: float) -> bool:
+    """Tell whether neither T nor 1/T over- or underflows anything by itself."""
+    return 1e-300 < temperature < 1e300
 
 
 def softmax(z: Array, temperature: float) -> Array:
     """Return softmax along the last axis."""
-    if not 1e-300 < temperature < 1e300:
+    if not is_ordinary(temperature):
         powers = np.exp(_gaps(z, temperature))
         powers /= powers.sum(axis=-1, keepdims=True)
         return powers
-    result = uninitialised(z.size).reshape(z.shape)
+    result = like(z)
     for logits, powers in zip(_rows(z), _rows(result), strict=True):
         # the largest need not be known where no power over- or underflows to any harm
         total = _fill(powers, logits, 0.0, temperature)
@@ -37,8 +43,8 @@ def _fill(powers: Array, logits: Array, shift: float, temperature: float) -> flo
     """Write e**((z - shift)/T) block by block; return the sum, or stop when it is too large."""
     per_unit = 1.0 / temperature
     total = 0.0
-    for start in range(0, logits.size, _BLOCK):
-        block, result = logits[start : start + _BLOCK], powers[start : start + _BLOCK]
+    for part in blocks(logits.size):
+        block, result = logits[part], powers[part]
         if shift != 0.0:
             block = np.subtract(block, shift, out=result)
         if temperature != 1.0:
@@ -68,6 +74,9 @@ def log_total(z: Array) -> Array:
 
 def entropy(z: Array, temperature: float) -> Array:
     """Return the entropy of softmax, shape (...)."""
+    if is_ordinary(temperature):
+        found = [EntropySums.of(logits, temperature).entropy for logits in _rows(z)]
+        return np.reshape(found, z.shape[:-1])
     gaps = _gaps(z, temperature)
     powers = np.exp(gaps)
     total = powers.sum(axis=-1)
@@ -77,10 +86,16 @@ def entropy(z: Array, temperature: float) -> Array:
 
 def sigmoid(z: Array, temperature: float) -> Array:
     """Return 1 / (1 + e**(-z/T)) of each entry."""
-    result = _scaled(z, temperature)
-    np.exp(np.negative(result, out=result), out=result)
-    result += 1.0
-    return np.divide(1.0, result, out=result)
+    if temperature == 0 or math.isinf(temperature):
+        return np.asarray(1.0 / (1.0 + np.exp(-_scaled(z, temperature))))
+    result = like(z)
+    logits, shares = z.reshape(-1), result.reshape(-1)
+    for part in blocks(z.size):
+        share = np.divide(logits[part], -temperature, out=shares[part])
+        np.exp(share, out=share)
+        share += 1.0
+        np.divide(1.0, share, out=share)
+    return result
 
 
 def log_sigmoid(z: Array, temperature: float) -> Array:

@@ -21,6 +21,7 @@ from softmax_viz.core.errorfree import (
 from softmax_viz.core.functions import plain
 from softmax_viz.core.functions.gaps import DEEPEST, divided
 from softmax_viz.core.functions.vectors import MOST_IN_PAIRS
+from softmax_viz.core.recycled import copy
 from softmax_viz.core.temperature import check_temperature
 
 
@@ -59,6 +60,15 @@ def sigmoid(z: ArrayLike, temperature: float = 1.0) -> Array:
     )
     share = divide(numerator, Pair(total.hi, total.lo + at_1.lo))
     return np.ldexp(share.hi + share.lo, np.where(is_larger, np.int32(0), smaller.exponent))
+
+
+@np.errstate(all="ignore")
+def sigmoid_after(shares: Array, z: Array, index: int, temperature: float) -> Array:
+    """Return the sigmoid of a vector, bit for bit, from that before this one entry was changed."""
+    of_entry = plain.sigmoid if z.size > MOST_IN_PAIRS else sigmoid
+    result = copy(shares)
+    result[index] = of_entry(z[index : index + 1], temperature)[0]
+    return result
 
 
 @np.errstate(all="ignore")

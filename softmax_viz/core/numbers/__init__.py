@@ -1,8 +1,9 @@
 """Text to numbers and numbers to text, the one place for both."""
 
-from softmax_viz.core.numbers.error import NumberError
+from softmax_viz.core.numbers.error import NumberError, SeveralRows
 from softmax_viz.core.numbers.format import (
     MINUS,
+    axis_number,
     brief,
     displayed,
     displayed_sum,
@@ -13,13 +14,15 @@ from softmax_viz.core.numbers.format import (
     plain,
     spoken,
 )
-from softmax_viz.core.numbers.logits import ParsedLogits, parse_labels, parse_logits
+from softmax_viz.core.numbers.logits import ParsedLogits, parse_labels, parse_logits, parse_matrix
 from softmax_viz.core.numbers.parse import parse_number, parse_temperature
 
 __all__ = [
     "MINUS",
     "NumberError",
     "ParsedLogits",
+    "SeveralRows",
+    "axis_number",
     "brief",
     "displayed",
     "displayed_sum",
@@ -28,6 +31,7 @@ __all__ = [
     "latex",
     "parse_labels",
     "parse_logits",
+    "parse_matrix",
     "parse_number",
     "parse_temperature",
     "percent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from softmax_viz.core.numbers.error import NumberError
+from softmax_viz.core.numbers.error import NumberError, SeveralRows
 from softmax_viz.text import tr
 
 _ROW = re.compile(r"\[([^\[\]]*+)\]")
@@ -39,15 +39,23 @@ def array_body(text: str) -> str | None:
                 raise abbreviated()
             if first.start() != last.start():
                 raise several_rows(sum(1 for _ in _ROW.finditer(text)))
-            if any(_unclosed(before + after, pair) for pair in ("[]", "()", "{}")):
-                raise NumberError(
-                    tr(
-                        "The brackets around the numbers do not match: "
-                        "paste the whole array, from the first bracket to the last."
-                    )
-                )
+            _refuse_unclosed(before + after)
             return first[1]
     return _enclosed_body(text.strip())
+
+
+def matrix_bodies(text: str) -> list[str]:
+    """Return what stands inside the brackets of each row of a printed matrix.
+
+    Raises NumberError for an array of more dimensions, and for one that is cut off.
+    """
+    shell = _ROW.sub("", text)
+    _refuse_unclosed(shell)
+    if shell.count("[") > 1:
+        raise NumberError(
+            tr("The array has more than two dimensions: paste a matrix, of rows and classes.")
+        )
+    return _ROW.findall(text)
 
 
 def without_types(text: str) -> str:
@@ -66,12 +74,22 @@ def abbreviated() -> NumberError:
     )
 
 
-def several_rows(count: int) -> NumberError:
-    return NumberError(
+def several_rows(count: int) -> SeveralRows:
+    return SeveralRows(
         tr("This is a matrix of {count} rows, but logits are one row: paste one row.").format(
             count=count
         )
     )
+
+
+def _refuse_unclosed(shell: str) -> None:
+    if any(_unclosed(shell, pair) for pair in ("[]", "()", "{}")):
+        raise NumberError(
+            tr(
+                "The brackets around the numbers do not match: "
+                "paste the whole array, from the first bracket to the last."
+            )
+        )
 
 
 def _unclosed(shell: str, pair: str) -> bool:

@@ -12,6 +12,7 @@ MINUS = "\u2212"
 _PERCENT = "\u202f%"
 _HUGE = 1e6
 _MOST_DIGITS = 8
+_NARROW, _WIDE_NUMBER = 1e-2, 1e4
 
 # From 1e308 down to 17 digits below 5e-324, so that no sum of displayed numbers is rounded.
 _WIDE = Context(prec=700)
@@ -43,6 +44,12 @@ def displayed_sum(xs: Iterable[float], decimals: int) -> str:
 def brief(x: float) -> str:
     """Show x with one significant digit, in scientific notation: 2e16."""
     return _non_finite(x) or _typographic(_scientific(f"{x:.0e}"))
+
+
+def axis_number(x: float) -> str:
+    """Show a round number beside an axis, as short as it can be: 0.5, 0.02, 5e-7."""
+    narrow = x == 0 or _NARROW <= abs(x) < _WIDE_NUMBER
+    return exact(float(f"{x:.3g}")) if narrow else brief(x)
 
 
 def entered(x: float, decimals: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from softmax_viz.core.numbers.arrays import array_body, several_rows, without_types
+from softmax_viz.core.numbers.arrays import array_body, matrix_bodies, several_rows, without_types
 from softmax_viz.core.numbers.cells import body_cells, split_cells, table_cells
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.entries import (
@@ -54,6 +54,29 @@ def parse_logits(text: str) -> ParsedLogits:
     if len(lines) == 1 and len(_ONE_SIGN.findall(whole)) > 1:
         return _mapping(whole)
     return _named_lines(lines)
+
+
+def parse_matrix(text: str) -> tuple[tuple[float, ...], ...]:
+    """Read a matrix as it is printed, for which `parse_logits` raises SeveralRows.
+
+    Raises NumberError, whose text is one translated sentence.
+    """
+    bodies = matrix_bodies(text.replace("\r\n", "\n").replace("\r", "\n"))
+    rows: list[tuple[float, ...]] = []
+    for number, body in enumerate(bodies):
+        try:
+            rows.append(parse_entries(body_cells(without_types(simplified(body)))))
+        except NumberError as error:
+            raise NumberError(
+                tr("Row {number}: {reason}").format(number=number, reason=error)
+            ) from None
+        if len(rows[-1]) != len(rows[0]):
+            raise NumberError(
+                tr(
+                    "Row {number} has {n} entries, and row 0 has {width}: every row needs as many."
+                ).format(number=number, n=len(rows[-1]), width=len(rows[0]))
+            )
+    return tuple(rows)
 
 
 def parse_labels(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from softmax_viz.core.functions import argmax
 from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.reductions import first_equal
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature
 from softmax_viz.text import named, tr, tr_noop
@@ -18,23 +19,28 @@ def evaluate(state: State) -> Vector:
     return argmax(state.logits)
 
 
+def update(state: State, values: Vector, index: int) -> Vector | None:
+    """Return the same values while the winner stays."""
+    winner = first_equal(state.logits, state.extent[1], most=1)
+    return values if winner and values[winner[0]] == 1 else None
+
+
 def trouble(state: State, values: Vector) -> tuple[str, str]:
     """Say that with NaN there is no largest logit, whatever NumPy's argmax returns."""
-    nan = np.isnan(state.logits)
-    if nan.any():
-        label = named(state.labels[int(np.argmax(nan))])
+    if math.isnan(state.extent[1]):
+        label = named(state.labels[int(np.argmax(state.logits))])
         return "", tr("{label} is NaN, so no logit is the largest").format(label=label)
     return "", ""
 
 
 def slope(state: State, values: Vector) -> Slope:
     """Return 0, or NaN at a tie for the top, where argmax jumps."""
-    z = state.logits
-    top = np.flatnonzero(z == np.max(z))
-    if np.isnan(z).any():
+    largest = state.extent[1]
+    if math.isnan(largest):
         return Slope(math.nan, tr("Without a largest logit there is no slope."))
-    if top.size > 1:
-        first, second = (named(state.labels[i]) for i in top[:2])
+    top = first_equal(state.logits, largest, most=2)
+    if len(top) > 1:
+        first, second = (named(state.labels[i]) for i in top)
         return Slope(
             math.nan,
             tr("{first} and {second} tie for the top: the least nudge makes argmax jump.").format(
@@ -55,5 +61,5 @@ KIND = OutputKind(
     "argmax", tr_noop("Argmax"),
     tr_noop("Gives everything to the largest logit: a clear winner, no idea how likely the others "
             "are, and no gradient to learn from."),
-    evaluate, trouble, slope, temperature, uses_temperature=False,
+    evaluate, trouble, slope, temperature, uses_temperature=False, update=update,
 )  # fmt: skip

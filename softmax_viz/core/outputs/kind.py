@@ -18,6 +18,8 @@ class OutputKind:
     trouble: why the output is undefined ("" where it is), and a remark on a defined one.
     slope: the steepest entry of the Jacobian.
     temperature: the note on what T does to it; uses_temperature: whether evaluate looks at T.
+    update: the same as evaluate, from the values before the logit of this index was changed; None
+    where more than its own entry may be another now.
     """
 
     key: str
@@ -28,3 +30,4 @@ class OutputKind:
     slope: Callable[[State, Vector], Slope]
     temperature: Callable[[State], Verdict]
     uses_temperature: bool
+    update: Callable[[State, Vector, int], Vector | None] | None = None

@@ -7,7 +7,9 @@ import math
 import numpy as np
 
 from softmax_viz.core.functions import sigmoid
+from softmax_viz.core.functions.sigmoid import sigmoid_after
 from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.reductions import blocks, least_size
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature
 from softmax_viz.text import named, tr, tr_noop
@@ -18,28 +20,32 @@ def evaluate(state: State) -> Vector:
     return sigmoid(state.logits, state.temperature)
 
 
+def update(state: State, values: Vector, index: int) -> Vector:
+    """Compute one entry: the others stay."""
+    return sigmoid_after(values, state.logits, index, state.temperature)
+
+
 def trouble(state: State, values: Vector) -> tuple[str, str]:
     """Name the class whose logit is NaN."""
-    nan = np.isnan(values)
-    if nan.any():
-        return tr("{label} is NaN").format(label=named(state.labels[int(np.argmax(nan))])), ""
+    if math.isnan(state.extent[1]):
+        label = named(state.labels[int(np.argmax(state.logits))])
+        return tr("{label} is NaN").format(label=label), ""
     return "", ""
 
 
 def slope(state: State, values: Vector) -> Slope:
     """Return the largest σ(z/T)·σ(−z/T)/T, the derivative of σ(z/T) with respect to z."""
     t = state.temperature
-    known = state.logits[~np.isnan(state.logits)]
-    if known.size == 0:
+    # The curve is steepest where |z| is least.
+    steepest = least_size(state.logits)
+    if math.isnan(steepest):
         return Slope(math.nan, tr("Where the output is undefined there is no slope."))
     if t == 0:
-        if (known == 0).any():
+        if steepest == 0:
             return Slope(math.nan, tr("At T = 0 the sigmoid is a step, and a logit stands on it."))
         return Slope(0.0, tr("At T = 0 the sigmoid is a step: flat on both sides."))
     if math.isinf(t):
         return Slope(0.0, tr("At T = ∞ every finite logit counts as 0: nudging one does nothing."))
-    # The curve is steepest where |z| is least.
-    steepest = known[np.argmin(np.abs(known))]
     with np.errstate(over="ignore", under="ignore"):
         largest = float(np.prod(sigmoid([steepest, -steepest], t)) / t)
     return Slope(largest, tr("Every logit is so far from 0 for this T that the curve is flat."))
@@ -47,7 +53,12 @@ def slope(state: State, values: Vector) -> Slope:
 
 def temperature(state: State) -> Verdict:
     """Note that T makes the curve steeper or flatter."""
-    moved = bool(np.any(np.isfinite(state.logits) & (state.logits != 0)))
+    low, high = state.extent
+    if math.isfinite(low) and math.isfinite(high):
+        moved = not low == high == 0
+    else:
+        parts = (state.logits[part] for part in blocks(state.count))
+        moved = any(bool(np.any(np.isfinite(z) & (z != 0))) for z in parts)
     detail = (
         tr("A smaller T makes the curve steeper, a larger T flatter: towards 0.5.")
         if moved
@@ -60,5 +71,5 @@ KIND = OutputKind(
     "sigmoid", tr_noop("Sigmoid"),
     tr_noop("Squeezes each logit on its own into (0, 1): right for yes or no, but over several "
             "classes the numbers are no distribution."),
-    evaluate, trouble, slope, temperature, uses_temperature=True,
+    evaluate, trouble, slope, temperature, uses_temperature=True, update=update,
 )  # fmt: skip

@@ -8,6 +8,7 @@ import numpy as np
 
 from softmax_viz.core.functions import softmax
 from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.reductions import blocks, first_largest
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature, undefined_logits
 from softmax_viz.text import tr, tr_noop
@@ -37,7 +38,7 @@ def slope(state: State, values: Vector) -> Slope:
         return Slope(0.0, tr("At T = 0 softmax is argmax: flat, away from a tie."))
     if math.isinf(t):
         return Slope(0.0, tr("At T = ∞ every finite logit counts as 0: nudging one does nothing."))
-    winner = int(np.argmax(values))
+    winner = first_largest(values)
     others = np.sum(values[:winner]) + np.sum(values[winner + 1 :])
     with np.errstate(over="ignore", under="ignore"):
         largest = float(values[winner] * others / t)
@@ -48,8 +49,11 @@ def temperature(state: State) -> Verdict:
     """Note that T sharpens or flattens."""
     if undefined_logits(state):
         return moved_by_temperature(False, tr("The output is undefined at every T."))
-    finite = state.logits[np.isfinite(state.logits)]
-    moved = bool(np.any(finite != finite[0]))
+    low, high = state.extent
+    if low == -math.inf:
+        parts = (state.logits[part] for part in blocks(state.count))
+        low = min(float(np.where(z == low, math.inf, z).min()) for z in parts)
+    moved = low != high
     detail = (
         tr("A smaller T sharpens it towards argmax, a larger T flattens it towards uniform.")
         if moved

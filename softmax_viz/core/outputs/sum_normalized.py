@@ -9,8 +9,15 @@ import numpy as np
 from softmax_viz.core.functions import sum_normalize
 from softmax_viz.core.numbers import brief, displayed
 from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.reductions import sum_of_sizes
 from softmax_viz.core.state import State, Vector
-from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature, sum_of
+from softmax_viz.core.verdicts import (
+    EXACT_SUM_LIMIT,
+    Slope,
+    Verdict,
+    moved_by_temperature,
+    sum_of,
+)
 from softmax_viz.text import named, tr, tr_noop
 
 UNIT_ROUNDOFF = 2.0**-53
@@ -28,11 +35,13 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
     reaches the sum itself, no digit of it can be trusted. Σ|z| / |Σz| is its condition number.
     """
     z = state.logits
-    if np.isnan(z).any():
-        label = named(state.labels[int(np.argmax(np.isnan(z)))])
+    low, high = state.extent
+    if math.isnan(low):
+        label = named(state.labels[int(np.argmax(z))])
         return tr("{label} is NaN").format(label=label), ""
-    total, exact = _total(z), sum_of(z)
-    if np.isinf(z).any():
+    total = _total(z)
+    exact = sum_of(z) if z.size <= EXACT_SUM_LIMIT else total
+    if math.isinf(low) or math.isinf(high):
         if math.isnan(total):
             return tr("the logits hold both ∞ and −∞, whose sum is not a number"), ""
         return tr("the sum is {sum}, and {sum} / {sum} is not a number").format(
@@ -48,8 +57,9 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
         return tr("the logits sum to exactly 0"), ""
     if math.isinf(total):
         return "", tr("the sum overflows to {sum}").format(sum=displayed(total, state.decimals))
-    with np.errstate(over="ignore"):
-        condition = float(np.sum(np.abs(z / exact))) if exact else math.inf
+    if _is_well_conditioned(state, exact):
+        return "", ""
+    condition = sum_of_sizes(z, exact) if exact else math.inf
     if (z.size - 1) * UNIT_ROUNDOFF * condition >= 1:
         return "", tr("the sum {sum} is rounding error: condition number {condition}").format(
             sum=displayed(total, 1), condition=brief(condition)
@@ -57,18 +67,26 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
     return "", ""
 
 
+def _is_well_conditioned(state: State, total: float) -> bool:
+    """Tell whether even N times the largest |z|, in place of their sum, makes a sum of digits."""
+    largest = max(map(abs, state.extent))
+    return total != 0 and state.count**2 * UNIT_ROUNDOFF * (largest / abs(total)) < 1
+
+
 def slope(state: State, values: Vector) -> Slope:
     """Return the largest |δ_ij·S − z_i| / S², with S the sum of the logits."""
     z = state.logits
     total = _total(z)
-    if math.isinf(total) and np.isfinite(z).all():
+    ends = np.array(state.extent)
+    if math.isinf(total) and np.isfinite(ends).all():
         return Slope(math.nan, tr("Where the sum overflows no slope can be computed."))
     if total == 0 or not math.isfinite(total):
         return Slope(math.nan, tr("Where the output is undefined there is no slope."))
     if z.size == 1:
         return Slope(0.0, tr("A single class always gets 1, whatever its logit."))
     with np.errstate(over="ignore"):
-        largest = float(np.max(np.maximum(np.abs(1 - z / total), np.abs(z / total))))
+        # Both are largest at an end.
+        largest = float(np.max(np.maximum(np.abs(1 - ends / total), np.abs(ends / total))))
         return Slope(largest / abs(total))
 
 

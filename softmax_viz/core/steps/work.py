@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from softmax_viz.core.largest import largest
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
 from softmax_viz.core.steps import argmax, sigmoid, softmax, sum_normalized
@@ -24,11 +25,9 @@ def listed(state: State) -> NDIndex:
     """Return the classes that are listed: all, or the largest first where there are too many."""
     if state.count <= MOST_LISTED:
         return np.arange(state.count)
-    # -NaN is sorted to the end like NaN, so it comes first by its own key.
+    # What is not a number breaks all the others, and so it comes first.
     weight = np.where(np.isnan(state.logits), np.inf, state.logits)
-    top = np.argpartition(-weight, MOST_LISTED)[:MOST_LISTED]
-    order: NDIndex = top[np.lexsort((top, -weight[top]))]
-    return order
+    return np.array(largest(weight, MOST_LISTED))
 
 
 @np.errstate(all="ignore")
