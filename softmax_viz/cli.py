@@ -22,6 +22,9 @@ Logits = tuple["Sequence[float] | NDArray[np.float64]", "tuple[str, ...] | None"
 Writer = TypeVar("Writer", bound=Callable[..., str])
 
 
+COMMANDS = ("values", "calibration", "check")
+
+
 class Parser(argparse.ArgumentParser):
     """Say what is wrong in one sentence, and exit with status 2."""
 
@@ -37,7 +40,8 @@ def _parser() -> Parser:
         prog="softmax-viz",
         description=tr(
             "See softmax: edit logits, watch four functions, slide the temperature. "
-            "Without a command, the window opens; softmax-viz FILE opens a deck in it."
+            "Without a command, the window opens; softmax-viz FILE [--targets FILE] opens a deck "
+            "or logits in it."
         ),
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
@@ -54,10 +58,7 @@ def _parser() -> Parser:
     values.add_argument(
         "--row", metavar="K", help=tr("which row of the file, counted from 0 (default 0)")
     )
-    values.add_argument(
-        "--targets", "--labels-file", metavar="FILE",
-        help=tr("a second file, with a true class for each row or a name for each class"),
-    )  # fmt: skip
+    _add_targets(values)
     values.add_argument(
         "--logits", metavar="LIST",
         help=tr('the logits, such as "0.25, 1.23, -0.8"; use --logits="-1, 2" for a leading minus'),
@@ -65,18 +66,12 @@ def _parser() -> Parser:
     values.add_argument(
         "--labels", metavar="LIST", help=tr('the class names, such as "seal,panda,duck"')
     )
-    values.add_argument(
-        "--temperature", default="1", metavar="T",
-        help=tr("what every logit is divided by, from 0 to inf (default 1)"),
-    )  # fmt: skip
+    _add_temperature(values)
     values.add_argument(
         "--decimals", default="3", metavar="N",
         help=tr("digits after the point in table, markdown and latex, from 1 to 17 (default 3)"),
     )  # fmt: skip
-    values.add_argument(
-        "--format", default="table", metavar="FORMAT",
-        help=tr("table, json, csv, markdown or latex (default table)"),
-    )  # fmt: skip
+    _add_format(values, tr("table, json, csv, markdown or latex (default table)"))
     calibration = commands.add_parser(
         "calibration",
         help=tr("print how well the probabilities of a labelled file are calibrated"),
@@ -86,16 +81,18 @@ def _parser() -> Parser:
         ),
     )
     calibration.add_argument("file", metavar="FILE", help=tr("a file of logits with true classes"))
-    calibration.add_argument(
-        "--targets", metavar="FILE", help=tr("a second file, with a true class for each row")
+    _add_targets(calibration)
+    _add_temperature(calibration)
+    _add_format(
+        calibration, tr("table, or json with the bins of the reliability diagram (default table)")
     )
     calibration.add_argument(
-        "--temperature", default="1", metavar="T",
-        help=tr("what every logit is divided by, from 0 to inf (default 1)"),
-    )  # fmt: skip
-    calibration.add_argument(
-        "--format", default="table", metavar="FORMAT",
-        help=tr("table, or json with the bins of the reliability diagram (default table)"),
+        "--scheduler", metavar="ADDRESS",
+        help=tr(
+            "a running Dask cluster that does the work, such as tcp://192.168.0.10:8786 "
+            "(default: all cores of this machine, by Dask where it is installed); "
+            "needs softmax-viz[cluster]"
+        ),
     )  # fmt: skip
     check = commands.add_parser(
         "check",
@@ -106,11 +103,29 @@ def _parser() -> Parser:
     return parser
 
 
+def _add_targets(command: Parser) -> None:
+    command.add_argument(
+        "--targets", "--labels-file", metavar="FILE",
+        help=tr("a second file, with a true class for each row or a name for each class"),
+    )  # fmt: skip
+
+
+def _add_temperature(command: Parser) -> None:
+    command.add_argument(
+        "--temperature", default="1", metavar="T",
+        help=tr("what every logit is divided by, from 0 to inf (default 1)"),
+    )  # fmt: skip
+
+
+def _add_format(command: Parser, known: str) -> None:
+    command.add_argument("--format", default="table", metavar="FORMAT", help=known)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status, 2 for wrong input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if len(words) == 1 and _is_deck(words[0]):
-        return _open_window(words[0])
+    if words and _is_file(words[0], alone=len(words) == 1):
+        return _open_file(words)
     parser = _parser()
     options = parser.parse_args(_joined_negative(words))
     if options.command == "values":
@@ -122,9 +137,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _open_window()
 
 
-def _is_deck(word: str) -> bool:
-    """Tell a file from a command that is misspelt, of which the parser tells."""
-    return not word.startswith("-") and (Path(word).suffix != "" or Path(word).is_file())
+def _is_file(word: str, alone: bool) -> bool:
+    """Tell a file from a command, and from one that is misspelt, of which the parser tells."""
+    if word.startswith("-") or (word in COMMANDS and not alone):
+        return False
+    return Path(word).suffix != "" or Path(word).is_file()
+
+
+def _open_file(words: list[str]) -> int:
+    parser = Parser(prog="softmax-viz", add_help=False)
+    parser.add_argument("file")
+    parser.add_argument("--targets", "--labels-file", default="")
+    options = parser.parse_args(words)
+    return _open_window(options.file, options.targets)
 
 
 def _joined_negative(words: list[str]) -> list[str]:
@@ -212,17 +237,23 @@ def _row_number(text: str, rows: int) -> int:
 
 
 def _calibration(options: argparse.Namespace) -> int:
-    from softmax_viz.core.calibration_report import FORMATS, best
+    from softmax_viz.cluster import mapper_at
+    from softmax_viz.core.calibration.report import FORMATS, figures
     from softmax_viz.core.numbers import parse_temperature
     from softmax_viz.documents.logits import open_logits
+    from softmax_viz.progress import Progress
 
     try:
         write = _format(options.format, FORMATS)
         temperature = parse_temperature(options.temperature)
         table = open_logits(options.file, targets_path=options.targets)
-        text = write(table, (temperature, best(table)))
+        with mapper_at(options.scheduler) as mapper, Progress() as progress:
+            text = write(table, progress.last(figures(table, temperature, mapper)))
     except ValueError as error:
         return _refuse(str(error))
+    except KeyboardInterrupt:
+        _refuse(tr("Stopped."))
+        return 130
     return _print(text)
 
 
@@ -275,7 +306,7 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-def _open_window(path: str | None = None) -> int:
+def _open_window(path: str | None = None, targets_path: str = "") -> int:
     from softmax_viz.preflight import missing_for_a_window
 
     missing = missing_for_a_window()
@@ -283,4 +314,4 @@ def _open_window(path: str | None = None) -> int:
         return _refuse(missing)
     from softmax_viz.app import run
 
-    return run(path)
+    return run(path, targets_path)

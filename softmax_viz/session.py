@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from softmax_viz.core.data.mapped import is_mapped
 from softmax_viz.core.lecture.work import Work, with_screen, with_state
 from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State
@@ -25,12 +26,14 @@ class Session(QObject):
 
     work_changed: the new Work, first of all.
     changed: the new Snapshot, where the State, its ghost or what is covered is another.
+    missed: what a view intended came while a change was told, and was not taken.
     Updates with the same gesture, not None, form one undo step; of two gestures at once, the later
     one's step goes on. Undo is bounded by steps, and by bytes: a million logits are 24 MB a step.
     """
 
     work_changed = Signal(object)
     changed = Signal(object)
+    missed = Signal()
 
     def __init__(
         self, work: Work | State, undo_steps: int = UNDO_STEPS, undo_bytes: int = UNDO_BYTES
@@ -38,8 +41,10 @@ class Session(QObject):
         super().__init__()
         self._work = Work(work) if isinstance(work, State) else work
         self._snapshot = _evaluated(self._work)
-        self._past: deque[Work] = deque()
-        self._future: list[Work] = []
+        # Each with whether the step from it turns the screen too; and the bytes that are had back
+        # when it is forgotten.
+        self._past: deque[tuple[Work, bool, int]] = deque()
+        self._future: list[tuple[Work, bool]] = []
         self._gestures: deque[Hashable | None] = deque(maxlen=GESTURES_AT_ONCE)
         self._undo_steps, self._undo_bytes = undo_steps, undo_bytes
         self._past_bytes = 0
@@ -77,7 +82,7 @@ class Session(QObject):
         """
         self._refuse_while_telling()
         if state != self.state:
-            self.update_work(with_state(self._work, state), gesture)
+            self._step_to(with_state(self._work, state), gesture)
 
     def take(self, state: State, gesture: Hashable | None = None) -> None:
         """Update as a view intends, unless a change is just being told.
@@ -87,11 +92,15 @@ class Session(QObject):
         """
         if not self._telling:
             self.update(state, gesture)
+        elif state != self.state:
+            self.missed.emit()
 
     def take_work(self, work: Work, gesture: Hashable | None = None) -> None:
         """Update a work as a view intends, unless a change is just being told."""
         if not self._telling:
             self.update_work(work, gesture)
+        elif work != self._work:
+            self.missed.emit()
 
     def update_work(self, work: Work, gesture: Hashable | None = None) -> None:
         """Make a work the present one, as a step that can be undone; an equal one changes nothing.
@@ -99,12 +108,14 @@ class Session(QObject):
         Raises RuntimeError when called while a change is being told.
         """
         self._refuse_while_telling()
-        if work == self._work:
-            return
+        if work != self._work:
+            self._step_to(work, gesture)
+
+    def _step_to(self, work: Work, gesture: Hashable | None) -> None:
         if gesture is not None and gesture in self._gestures:
             self._gestures.remove(gesture)
         else:
-            self._remember(self._work)
+            self._remember(work, _turns(self._work, work))
         self._gestures.append(gesture)
         self._future.clear()
         self._show(work)
@@ -133,25 +144,27 @@ class Session(QObject):
         """Take the last step back, if there is one."""
         self._refuse_while_telling()
         if self._past:
-            self._future.append(self._work)
+            work, turns, cost = self._past.pop()
+            self._past_bytes -= cost
+            self._future.append((self._work, turns))
             self._gestures.clear()
-            work = self._past.pop()
-            self._past_bytes -= _cost(work)
-            self._show(self._as_seen_now(work))
+            self._show(work if turns else self._as_seen_now(work))
 
     def redo(self) -> None:
         """Take the last undone step again, if there is one."""
         self._refuse_while_telling()
         if self._future:
-            self._remember(self._work)
+            work, turns = self._future.pop()
+            self._remember(work, turns)
             self._gestures.clear()
-            self._show(self._as_seen_now(self._future.pop()))
+            self._show(work if turns else self._as_seen_now(work))
 
     def _as_seen_now(self, work: Work) -> Work:
         """Return a work of before with the present screen: turning to a lens is no step."""
         if work.index != self._work.index:
             return work
-        return with_screen(replace(work, shown=self._work.shown), self._work.screen)
+        shown = min(self._work.shown, len(work.steps))
+        return with_screen(replace(work, shown=shown), self._work.screen)
 
     def _show(self, work: Work) -> None:
         before, self._work = self._work, work
@@ -176,13 +189,15 @@ class Session(QObject):
         if self._telling:
             raise RuntimeError("a view changed the session while it was being rendered")
 
-    def _remember(self, work: Work) -> None:
-        self._past.append(work)
-        self._past_bytes += _cost(work)
+    def _remember(self, following: Work, turns: bool) -> None:
+        """Keep the present work as the one before another."""
+        cost = _cost(self._work, following)
+        self._past.append((self._work, turns, cost))
+        self._past_bytes += cost
         while len(self._past) > 1 and (
             len(self._past) > self._undo_steps or self._past_bytes > self._undo_bytes
         ):
-            self._past_bytes -= _cost(self._past.popleft())
+            self._past_bytes -= self._past.popleft()[-1]
 
 
 def _evaluated(work: Work, previous: Snapshot | None = None) -> Snapshot:
@@ -191,5 +206,20 @@ def _evaluated(work: Work, previous: Snapshot | None = None) -> Snapshot:
     )
 
 
-def _cost(work: Work) -> int:
-    return BYTES_PER_CLASS * work.state.count
+def _turns(work: Work, following: Work) -> bool:
+    """Tell whether a step turns to another scene or screen itself, as deleting a scene does."""
+    return (
+        work.index != following.index
+        or work.screen != following.screen
+        or len(work.deck.scenes) != len(following.deck.scenes)
+    )
+
+
+def _cost(work: Work, following: Work) -> int:
+    cost = BYTES_PER_CLASS * work.state.count
+    table = None if work.rows is None else work.rows.table
+    if table is None or is_mapped(table.values):
+        return cost
+    # All steps through one table share it: the last of them keeps it.
+    shared = following.rows is not None and following.rows.table is table
+    return cost if shared else cost + table.values.nbytes

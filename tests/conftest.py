@@ -15,18 +15,12 @@ os.environ.update(QT_QPA_PLATFORM="offscreen", PYQTGRAPH_QT_LIB="PySide6", LC_AL
 for name in ("LANGUAGE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME"):
     os.environ.pop(name, None)
 
-settings.register_profile("softmax-viz", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("softmax-viz")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Measure the coverage of whole runs only: a part of the tests covers a part of the core."""
-    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    coverage = config.pluginmanager.getplugin("_cov")
-    if coverage and not (
-        whole and config.option.markexpr == "not slow" and not config.option.keyword
-    ):
-        coverage.options.no_cov = True
+# Few examples while one works; .ci/run looks at the properties again, more closely.
+for profile, examples in (("quick", 20), ("thorough", 200)):
+    settings.register_profile(
+        profile, deadline=None, derandomize="CI" in os.environ, max_examples=examples
+    )
+settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)

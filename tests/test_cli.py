@@ -389,26 +389,63 @@ def test_a_full_disk_gets_one_sentence(arguments: list[str]) -> None:
 
 def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "")
-    monkeypatch.setitem(sys.modules, "softmax_viz.app", SimpleNamespace(run=lambda path: 7))
+    monkeypatch.setitem(sys.modules, "softmax_viz.app", SimpleNamespace(run=lambda *_: 7))
     assert cli.main([]) == 7
 
 
-@pytest.mark.parametrize("name", ["lesson.softmax", "folder/lesson.toml", "there"])
-def test_a_deck_opens_in_the_window(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["lesson.softmax"], ("lesson.softmax", "")),
+        (["folder/lesson.toml"], ("folder/lesson.toml", "")),
+        (["there"], ("there", "")),
+        (["check"], ("check", "")),
+        (["logits.npy"], ("logits.npy", "")),
+        (["logits.npy", "--targets", "y.txt"], ("logits.npy", "y.txt")),
+        (["there", "--targets=y.txt"], ("there", "y.txt")),
+    ],
+)
+def test_a_deck_or_logits_open_in_the_window(
+    words: list[str], wanted: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
+    opened: list[tuple[str, str]] = []
 
-    def opening(path: str) -> int:
-        opened.append(path)
+    def opening(path: str, targets_path: str) -> int:
+        opened.append((path, targets_path))
         return 7
 
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "there").write_text("")
+    for name in ("there", "check"):
+        (tmp_path / name).write_text("")
     monkeypatch.setattr(preflight, "missing_for_a_window", lambda: "")
     monkeypatch.setitem(sys.modules, "softmax_viz.app", SimpleNamespace(run=opening))
-    assert cli.main([name]) == 7
-    assert opened == [name]
+    assert cli.main(words) == 7
+    assert opened == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["a.npy", "b.npy"], "unrecognized arguments: b.npy"),
+        (["a.npy", "--targets"], "argument --targets/--labels-file: expected one argument"),
+        (["vales", "a.npy"], "invalid choice: 'vales'"),
+    ],
+)
+def test_words_beside_a_file_are_refused(words: list[str], problem: str, capsys: Capture) -> None:
+    status, out, err = run(words, capsys)
+    assert (status, out) == (2, "")
+    assert problem in err
+    assert err.count("\n") == 1
+
+
+def test_a_command_is_no_file_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "values").write_text("1, 2")
+    status, out, _ = run(["values", "--logits", "1"], capsys)
+    assert status == 0
+    assert out
 
 
 def test_a_window_that_cannot_open_gets_one_sentence(

@@ -35,7 +35,16 @@ from softmax_viz.documents import save
 from softmax_viz.documents.autosave import FILE, Autosave, TooLarge, Unsaved
 from softmax_viz.documents.reading import read_deck
 from softmax_viz.documents.save import SaveError
-from softmax_viz.files import CANCEL, COPY, DISCARD, REPLACE, SAVE, DeckFiles, recovery_folder
+from softmax_viz.files import (
+    CANCEL,
+    COPY,
+    DISCARD,
+    REPLACE,
+    SAVE,
+    DeckFiles,
+    is_deck,
+    recovery_folder,
+)
 from softmax_viz.session import Session
 
 DECK = """\
@@ -65,11 +74,10 @@ class App:
         self.told: list[str] = []
         self.files.told.connect(self.told.append)
         self.asked: list[str] = []
-        self.unsaved, self.conflict, self.opened, self.saved = CANCEL, CANCEL, "", ""
+        self.unsaved, self.conflict, self.saved = CANCEL, CANCEL, ""
         for name in ("unsaved", "conflict"):
             monkeypatch.setattr(self.files, f"ask_about_{name}", self._answer(name))
-        for name, key in (("open", "opened"), ("save", "saved")):
-            monkeypatch.setattr(self.files, f"ask_path_to_{name}", self._answer(key))
+        monkeypatch.setattr(self.files, "ask_path_to_save", self._answer("saved"))
 
     def _answer(self, name: str) -> Callable[[], str]:
         def answer() -> str:
@@ -295,12 +303,28 @@ def test_a_deck_that_cannot_be_opened_changes_nothing(app: App, deck: Path) -> N
     assert "a folder" in app.told[1]
 
 
-def test_a_question_about_the_path_that_is_not_answered(app: App, deck: Path) -> None:
-    app.files.open(False)
-    assert app.asked == ["opened"]
-    app.opened = str(deck)
-    app.files.open(True)
-    assert app.files.title.startswith("lesson.softmax")
+@pytest.mark.parametrize(
+    ("name", "text", "deck"),
+    [
+        ("a.softmax", "", True),
+        ("a.SOFTMAX", "", True),
+        ("a.toml", DECK, True),
+        ("a.txt", "# notes\n" * 20 + DECK, True),
+        ("a.txt", "1, 2, 3", False),
+        ("a.npy", "", False),
+        ("gone.softmax", None, True),
+        ("gone.npy", None, False),
+    ],
+)
+def test_a_deck_is_told_by_its_name_or_its_first_lines(
+    name: str, text: str | None, deck: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert is_deck(str(path)) is deck
+    assert not is_deck(str(tmp_path))
+    assert not is_deck("no\0name")
 
 
 def test_recent_decks_are_remembered_and_leave_when_they_vanish(

@@ -22,6 +22,7 @@ from softmax_viz.core.lecture.work import Work, open_deck
 from softmax_viz.presentation import Presentation
 from softmax_viz.session import Session
 from softmax_viz.views import theme
+from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.lecture import screens
 from softmax_viz.views.lecture.audience import Audience
 from softmax_viz.views.lecture.counterpart import counterpart
@@ -339,6 +340,18 @@ def test_what_the_speaker_does_happens_on_the_projector(two: Presentation) -> No
     assert shown > 1
     assert audience_of(two).board.temperature.field.value == shown
     presenter_of(two).board.charts.hovered.emit(1)
+
+
+def test_the_speaker_and_the_projector_show_the_same_part_of_the_classes(
+    two: Presentation,
+) -> None:
+    speaker, projector = presenter_of(two).board.charts, audience_of(two).board.charts
+    for source, other in ((speaker, projector), (projector, speaker)):
+        source.class_bar.viewed.emit(ClassWindow.top(3, 2))
+        assert other.window_on_classes == ClassWindow.top(3, 2)
+        source.class_bar.viewed.emit(ClassWindow.whole(3))
+        assert other.window_on_classes == ClassWindow.whole(3)
+    assert not projector.class_bar.all_button.isVisible()
 
 
 def test_the_speaker_sees_notes_place_and_what_comes_next(two: Presentation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from softmax_viz.core import edits
-from softmax_viz.core.lecture.work import Work
+from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.rows import Rows
+from softmax_viz.core.lecture.deck import Deck
+from softmax_viz.core.lecture.scene import Scene, Step
+from softmax_viz.core.lecture.screen import Screen
+from softmax_viz.core.lecture.work import (
+    Work,
+    advance,
+    delete_scene,
+    open_deck,
+    reset_scene,
+    with_rows,
+    with_scene,
+    with_screen,
+)
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
 from softmax_viz.session import BYTES_PER_CLASS, Session
@@ -230,6 +245,27 @@ def test_bytes_are_given_back_by_undo() -> None:
         assert session.state.logits[0] == left
 
 
+@pytest.mark.parametrize("mapped", [False, True])
+def test_tables_that_only_undo_keeps_count_too(mapped: bool, tmp_path: Path) -> None:
+    table = np.zeros((100, 2))
+    cost = 0 if mapped else table.nbytes
+    session = Session(State.of((0, 0)), undo_bytes=3 * cost + 1000)
+    for k in range(10):
+        values = table + k
+        if mapped:
+            np.save(tmp_path / f"{k}.npy", values)
+            values = np.load(tmp_path / f"{k}.npy", mmap_mode="r")
+        rows = Rows(LogitsTable(values, ("a", "b")))
+        session.update_work(with_rows(session.work, rows))
+        session.update_work(with_rows(session.work, rows.at(1)))
+    steps = 0
+    while session.can_undo:
+        session.undo()
+        steps += 1
+    # Beside the table on the screen, with its one step, three are kept, with two steps each.
+    assert steps == (20 if mapped else 7)
+
+
 ACTION = st.one_of(
     st.just("undo"),
     st.just("redo"),
@@ -269,8 +305,76 @@ def test_what_a_view_lets_go_of_while_it_is_hidden_is_not_taken() -> None:
             session.take_work(Work(at(9)))
 
     hidden = Hidden()
+    missed: list[int] = []
+    session.missed.connect(lambda: missed.append(1))
     session.work_changed.connect(hidden.listen)
     session.take(at(1))
     session.take_work(Work(at(2)))
     assert session.state == at(2)
     assert len(told) == 2
+    assert len(missed) == 4
+
+
+def test_nothing_is_missed_where_what_is_let_go_of_is_what_is_shown() -> None:
+    session = Session(at(0))
+    missed: list[int] = []
+    session.missed.connect(lambda: missed.append(1))
+    session.work_changed.connect(session.take_work)
+    session.changed.connect(lambda snapshot: session.take(snapshot.state))
+    session.take(at(1))
+    assert missed == []
+
+
+FIRST = Scene("First", at(1), Screen(lens="temperature"), origin=0)
+DECK = Deck(scenes=(FIRST, Scene("Second", at(2), Screen(lens="curves"), origin=1)))
+
+
+def lesson() -> Session:
+    return Session(open_deck(Work(at(0)), DECK))
+
+
+def turn(session: Session, lens: str) -> None:
+    session.show_work(with_screen(session.work, Screen(lens=lens)))
+
+
+def test_undo_leaves_the_lens_that_is_on() -> None:
+    session = lesson()
+    session.update(at(5))
+    turn(session, "simplex")
+    session.undo()
+    assert session.state == at(1)
+    assert session.work.screen.lens == "simplex"
+    session.redo()
+    assert session.state == at(5)
+    assert session.work.screen.lens == "simplex"
+
+
+def test_a_deleted_scene_comes_back_with_its_screen() -> None:
+    session = lesson()
+    session.update_work(delete_scene(session.work, 0))
+    turn(session, "simplex")
+    session.undo()
+    assert session.work.deck == DECK
+    assert session.work.screen == FIRST.screen
+    session.redo()
+    assert [scene.title for scene in session.work.deck.scenes] == ["Second"]
+    assert session.work.screen.lens == "simplex"
+
+
+def test_a_reset_is_undone_with_its_screen() -> None:
+    session = lesson()
+    turn(session, "simplex")
+    session.update_work(reset_scene(session.work, DECK))
+    assert session.work.screen == FIRST.screen
+    session.undo()
+    assert session.work.screen.lens == "simplex"
+    session.redo()
+    assert session.work.screen == FIRST.screen
+
+
+def test_undo_takes_a_step_away_that_was_taken() -> None:
+    session = lesson()
+    session.update_work(with_scene(session.work, replace(FIRST, steps=(Step(say="So."),))))
+    session.show_work(advance(session.work))
+    session.undo()
+    assert session.work.shown == len(session.work.steps) == 0

@@ -9,12 +9,21 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QKeySequence,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,6 +31,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -40,8 +50,10 @@ from softmax_viz.core.examples import BY_KEY, initial_state
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS, State
+from softmax_viz.resources import resource
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import BarChart
+from softmax_viz.views.data.preview import OpenPreview
 from softmax_viz.views.editor.model import Column
 from softmax_viz.views.keyboard import SECTIONS
 from softmax_viz.views.lenses.lens import Lens
@@ -53,6 +65,7 @@ LEFT = Qt.MouseButton.LeftButton
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NO_KEY = Qt.KeyboardModifier.NoModifier
+ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"})
 
 Open = Callable[..., MainWindow]
 
@@ -313,7 +326,7 @@ def test_paste_takes_the_clipboard(
     assert window.session.state == RUNNING
 
 
-@pytest.mark.parametrize("text", ["", "hello world", "1, 2, three", "1 2\n3 4"])
+@pytest.mark.parametrize("text", ["", "hello world", "1, 2, three", "hello\nworld"])
 def test_a_wrong_paste_says_why_and_changes_nothing(text: str, window: MainWindow) -> None:
     QGuiApplication.clipboard().setText(text)
     menu_action(window, "Edit", "Paste logits").trigger()
@@ -322,6 +335,157 @@ def test_a_wrong_paste_says_why_and_changes_nothing(text: str, window: MainWindo
     assert window.problem.isVisible()
     assert window.problem.label.text().startswith("Not pasted: ")
     assert window.problem.label.text().endswith((".", ")"))
+
+
+def mime(*paths: Path | str, text: str = "") -> QMimeData:
+    """Return what a file manager puts into the clipboard, or drags."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(p)) if isinstance(p, Path) else QUrl(p) for p in paths])
+    if text:
+        data.setText(text)
+    return data
+
+
+def drop(window: MainWindow, data: QMimeData) -> bool:
+    """Drag something over the window, and drop it there if the window would take it."""
+    spot, copy = QPoint(300, 300), Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(spot, copy, data, LEFT, NO_KEY)
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        event = QDropEvent(QPointF(spot), copy, data, LEFT, NO_KEY)
+        QApplication.sendEvent(window, event)
+    return enter.isAccepted()
+
+
+def open_preview(window: MainWindow) -> OpenPreview:
+    preview = window.logit_files.preview
+    assert preview is not None
+    assert preview.isVisible()
+    return preview
+
+
+@pytest.fixture
+def matrix(tmp_path: Path) -> Path:
+    path = tmp_path / "matrix.npy"
+    np.save(path, np.array([[0.5, 1.5], [3.0, 2.0]]))
+    return path
+
+
+@pytest.mark.parametrize("how", ["drop", "paste", "menu", "path"])
+def test_logits_open_by_whatever_way(
+    how: str, matrix: Path, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if how == "drop":
+        assert drop(window, mime(matrix))
+    elif how == "paste":
+        QGuiApplication.clipboard().setMimeData(mime(matrix, text=str(matrix)))
+        menu_action(window, "Edit", "Paste logits").trigger()
+    elif how == "menu":
+        monkeypatch.setattr(window, "ask_path_to_open", lambda: str(matrix))
+        menu_action(window, "File", "Open…").trigger()
+    else:
+        window.open_path(str(matrix))
+    open_preview(window).open_button.click()
+    assert window.session.state.logits.tolist() == [0.5, 1.5]
+    assert undo_all(window) == 1
+    assert window.session.state == RUNNING
+    action = named_menu(window, "Open recent").actions()[-1]
+    assert action.text() == "matrix.npy…"
+    action.trigger()
+    open_preview(window).reject()
+
+
+def test_a_deck_opens_by_the_same_ways(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    deck = resource("decks/temperature.softmax")
+    assert drop(window, mime(deck))
+    assert window.session.work.deck.scenes
+    window.files.new_deck()
+    monkeypatch.setattr(window, "ask_path_to_open", lambda: str(deck))
+    menu_action(window, "File", "Open…").trigger()
+    assert window.session.work.deck.scenes
+    assert window.logit_files.preview is None
+    window.open_path(str(deck), "y.txt")
+    assert window.problem.label.text() == "True classes belong to logits, and this is a deck."
+
+
+def test_a_question_for_a_file_may_stay_without_an_answer(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filters: list[str] = []
+
+    def asked(parent: QWidget, title: str, folder: str, shown: str) -> tuple[str, str]:
+        filters.append(shown)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", asked)
+    menu_action(window, "File", "Open…").trigger()
+    assert window.session.state == RUNNING
+    both, decks, logits, everything = filters[0].split(";;")
+    assert both.startswith("Decks and logits (*.softmax *.npy ")
+    assert decks == "Decks (*.softmax)"
+    assert logits.startswith("Logits (*.npy ")
+    assert everything == "All files (*)"
+
+
+def test_several_files_and_what_is_no_file_are_not_opened(matrix: Path, window: MainWindow) -> None:
+    assert drop(window, mime(matrix, matrix))
+    assert window.problem.label.text() == "These are 2 files: open one at a time."
+    assert not drop(window, mime("https://example.org/logits.npy"))
+    assert not drop(window, mime(text="1, 2"))
+    assert window.logit_files.preview is None
+    assert window.session.state == RUNNING
+
+
+def test_a_pasted_matrix_is_looked_at_first(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("1 2\n3 4")
+    key(Qt.Key.Key_V, CONTROL)
+    assert window.session.state == RUNNING
+    preview = open_preview(window)
+    assert preview.name.text() == "Pasted logits"
+    QTest.keyClick(preview, Qt.Key.Key_Return)
+    assert window.session.state.logits.tolist() == [1, 2]
+    assert window.session.work.rows is not None
+
+
+def test_example_data_open_and_close_by_the_menu(window: MainWindow) -> None:
+    close = menu_action(window, "File", "Close the data")
+    assert not close.isEnabled()
+    actions = named_menu(window, "Open example data").actions()
+    titles = ["Digits, a small network", "Digits, overconfident", "Wine"]
+    assert [action.text() for action in actions] == titles
+    actions[2].trigger()
+    assert window.session.state.labels == ("Barolo", "Grignolino", "Barbera")
+    assert not window.isWindowModified()
+    close.trigger()
+    assert window.session.work.rows is None
+    assert not close.isEnabled()
+    assert undo_all(window) == 2
+
+
+def test_no_field_is_opened_in_an_editor_that_is_not_seen(window: MainWindow) -> None:
+    editor = window.editor
+    window.show_control("editor", False)
+    window.temperature.slider.setFocus()
+    assert not editor.rename.isEnabled()
+    assert not editor.seek.isEnabled()
+    editor.add.trigger()
+    assert window.session.state.count == RUNNING.count + 1
+    assert window.temperature.slider.hasFocus()
+    window.show_control("editor", True)
+    assert editor.rename.isEnabled()
+    assert editor.seek.isEnabled()
+
+
+def test_an_entry_whose_field_goes_away_is_not_lost_without_a_word(window: MainWindow) -> None:
+    field = window.temperature.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2.5")
+    window.show_control("temperature", False)
+    assert window.session.state.temperature == RUNNING.temperature
+    assert window.problem.isVisible()
+    assert window.problem.label.text().startswith("What was being typed was not entered")
 
 
 @pytest.mark.parametrize("how", ["button", "Escape"])
@@ -703,7 +867,7 @@ def test_the_listed_keys_exist(window: MainWindow) -> None:
         for shortcut in action.shortcuts()
     }
     listed = {
-        combination.strip().replace("↑", "Up").replace("↓", "Down").replace("Page ", "Pg")
+        combination.strip().translate(ARROWS).replace("Page ", "Pg")
         for _, rows in SECTIONS
         for text, _ in rows
         for combination in re.split("[,…]", text)

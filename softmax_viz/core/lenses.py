@@ -26,4 +26,5 @@ LENSES: tuple[LensEntry, ...] = (
     LensEntry("precision", tr_noop("Precision"), "precision.lens"),
     LensEntry("where_t", tr_noop("Where does T go?"), "where_t"),
     LensEntry("sampling", tr_noop("Sampling"), "sampling.lens"),
+    LensEntry("calibration", tr_noop("Calibration"), "calibration.lens"),
 )

@@ -16,6 +16,7 @@ from typing import IO, Any
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Scene
 from softmax_viz.core.lecture.work import NO_SCENE, Work, go_to
+from softmax_viz.core.state import State, default_labels
 from softmax_viz.documents.problem import DeckError
 from softmax_viz.documents.reading import MOST_BYTES, parse_deck
 from softmax_viz.documents.save import Fingerprint, SaveError, reason_of, save_atomically
@@ -169,14 +170,29 @@ class Autosave:
 
 
 def _plan_or_refuse(unsaved: Unsaved, place: Path) -> SavePlan:
+    sentence = tr(
+        "This work is too large to be kept for the case of a crash, and to be saved: as a "
+        "deck, it would be longer than {n} MiB. Fewer or shorter class names would help."
+    ).format(n=MOST_BYTES >> 20)
+    work = unsaved.work
+    # To find it out by writing takes seconds with a million names.
+    if _has_too_long_names(work.state):
+        scene = work.scene
+        if scene is None or _has_too_long_names(scene.state):
+            raise TooLarge(sentence)
+        # What was opened on the screen for a moment must not cost the deck its recovery.
+        unsaved = replace(unsaved, work=replace(work, state=scene.state))
     try:
         return _plan(unsaved, place)
     except DeckError:
-        sentence = tr(
-            "This work is too large to be kept for the case of a crash, and to be saved: as a "
-            "deck, it would be longer than {n} MiB. Fewer or shorter class names would help."
-        )
-        raise TooLarge(sentence.format(n=MOST_BYTES >> 20)) from None
+        raise TooLarge(sentence) from None
+
+
+def _has_too_long_names(state: State) -> bool:
+    if sum(map(len, state.labels)) <= MOST_BYTES:
+        return False
+    # Names that classes have by themselves are not written.
+    return state.labels[:1] != default_labels(1) or state.labels != default_labels(state.count)
 
 
 def _plan(unsaved: Unsaved, place: Path) -> SavePlan:

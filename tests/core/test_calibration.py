@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import log_softmax, softmax
 
-from softmax_viz.core import calibration
-from softmax_viz.core.calibration import (
+from softmax_viz.core.calibration import sums
+from softmax_viz.core.calibration.sums import (
     BINS,
     Slopes,
     Tally,
@@ -19,6 +19,7 @@ from softmax_viz.core.calibration import (
     slopes,
     tally,
 )
+from softmax_viz.core.data import predictions
 
 RNG = np.random.default_rng(1)
 LOGITS = RNG.normal(0, 3, (400, 7))
@@ -69,7 +70,7 @@ def test_blocks_add_up(sizes: list[int]) -> None:
 
 def test_many_classes_are_taken_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = tally(LOGITS, TARGETS)
-    monkeypatch.setattr(calibration, "PART", 20)
+    monkeypatch.setattr(predictions, "PART", 20)
     assert tally(LOGITS, TARGETS).nll == pytest.approx(whole.nll)
 
 
@@ -139,6 +140,8 @@ def test_the_best_temperature_has_the_least_loss() -> None:
 def test_the_best_temperature_of_what_is_always_right_is_zero_and_of_noise_infinite() -> None:
     right = LOGITS.argmax(axis=1)
     assert best_temperature(lambda t: slopes(LOGITS, right, t)) == 0
+    sure, at_once = np.array([[9.0, 0.0], [0.0, 40.0]]), np.array([0, 1])
+    assert best_temperature(lambda t: slopes(sure, at_once, t)) == 0
     wrong = LOGITS.argmin(axis=1)
     assert best_temperature(lambda t: slopes(LOGITS, wrong, t)) == math.inf
 
@@ -150,11 +153,20 @@ def test_the_bracket_holds_where_newton_would_leave_it() -> None:
 
 
 def test_flat_slopes_end_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibration, "NEWTON_STEPS", 3)
+    monkeypatch.setattr(sums, "NEWTON_STEPS", 3)
     assert best_temperature(lambda t: Slopes(1, 0, 1.0 if t < 2 else -1.0, 0.0)) > 0
 
 
-def test_masked_classes_have_no_part_in_the_slopes() -> None:
-    masked = np.array([[1.0, 2.0, -math.inf]])
-    bare = np.array([[1.0, 2.0]])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_masked_classes_have_no_part_in_the_slopes(dtype: type) -> None:
+    masked: np.ndarray = np.array([[1.0, 2.0, -math.inf]], dtype)
+    bare: np.ndarray = np.array([[1.0, 2.0]], dtype)
     assert slopes(masked, np.array([0]), 1.3) == slopes(bare, np.array([0]), 1.3)
+    assert slopes(masked, np.array([2]), 1.3).rows == 0
+
+
+def test_the_best_temperature_of_float32_is_that_of_float64() -> None:
+    narrow = LOGITS.astype(np.float32)
+    wide = best_temperature(lambda t: slopes(narrow.astype(np.float64), TARGETS, t))
+    found = best_temperature(lambda t: slopes(narrow, TARGETS, t))
+    assert found == pytest.approx(wide, rel=1e-6)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from softmax_viz.core.logits_table import LogitsTable
+from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.state import State
 
 Z = np.array([[0.25, 1.23, -0.8], [1.0, -2.0, 0.5]])

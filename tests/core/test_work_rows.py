@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from softmax_viz.core import edits
-from softmax_viz.core.drawing import DIGITS, Drawing
+from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.rows import Rows
+from softmax_viz.core.digits.drawing import DIGITS, Drawing
 from softmax_viz.core.examples import BY_KEY, initial_state
 from softmax_viz.core.lecture.scene import Scene
 from softmax_viz.core.lecture.work import (
@@ -21,8 +23,6 @@ from softmax_viz.core.lecture.work import (
     with_rows,
     with_state,
 )
-from softmax_viz.core.logits_table import LogitsTable
-from softmax_viz.core.rows import Rows
 from softmax_viz.core.state import State
 
 TABLE = LogitsTable(

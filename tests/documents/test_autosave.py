@@ -227,3 +227,19 @@ def test_what_is_too_large_is_told_and_what_was_kept_stays(tmp_path: Path) -> No
         living.write(Unsaved(Work(named)))
     assert (living.place / FILE).read_bytes() == kept
     living.remove()
+
+
+def test_the_screen_alone_may_be_too_large(tmp_path: Path) -> None:
+    named = State.of(np.zeros(50_000), [f"{i:090}" for i in range(50_000)])
+    deck = Deck("mine", (Scene("one", STATE),))
+    left(tmp_path, Unsaved(replace(open_deck(Work(STATE), deck), state=named)))
+    ((recovered,), _) = Autosave(tmp_path).found()
+    assert recovered.unsaved.work.deck.title == "mine"
+    assert recovered.unsaved.work.state == STATE
+
+
+def test_a_million_names_that_classes_have_by_themselves_are_kept(tmp_path: Path) -> None:
+    living = Autosave(tmp_path)
+    living.write(Unsaved(Work(State.of(np.zeros(500_000)))))
+    assert (living.place / FILE).stat().st_size < 10_000
+    living.remove()

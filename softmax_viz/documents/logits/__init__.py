@@ -1,6 +1,6 @@
 """Files of logits in any usual format, opened without running anything that is in them."""
 
-from softmax_viz.core.understood import Choices, Understood
+from softmax_viz.core.data.understood import Choices, Understood
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.open import open_logits, understand
 from softmax_viz.documents.logits.registry import FORMATS

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.entries import is_number
 from softmax_viz.core.numbers.names import cell_name
-from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.limits import MAX_WORDS
 from softmax_viz.text import tr

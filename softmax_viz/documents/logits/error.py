@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from softmax_viz.core.data.understood import NotUnderstood
 
-class OpenError(ValueError):
+
+class OpenError(NotUnderstood):
     """Say in one translated sentence which file, where, what is wrong, and what would be right."""

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers.error import shortened
-from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits import encoding, text
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import (

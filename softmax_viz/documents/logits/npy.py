@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_viz.core.understood import Choices
+from softmax_viz.core.data.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
 from softmax_viz.documents.logits.kinds import refuse_unless_real

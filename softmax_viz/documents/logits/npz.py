@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers.error import shortened
-from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
 from softmax_viz.documents.logits.limits import MAX_DIRECTORY, MAX_NAMES, MAX_UNPACKED

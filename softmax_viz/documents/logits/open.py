@@ -7,11 +7,12 @@ import stat
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from softmax_viz.core.logits_table import LogitsTable
+from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.understood import Choices, Understood
 from softmax_viz.core.numbers.error import shortened
-from softmax_viz.core.understood import Choices, Understood
 from softmax_viz.documents.logits.dialect import WHOLE_LINE
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
@@ -46,12 +47,25 @@ def understand(
     choices = choices or Choices()
     with _told_of(path):
         format_, contents = _contents(path, choices)
-        found = assemble(contents, choices, second, path.name)
+        known = Understood(
+            path.name, format_.title, 0, 0, "", _answered(choices, contents.choices),
+            contents.available or tuple(contents.arrays), "", "",
+        )  # fmt: skip
+        try:
+            found = assemble(contents, choices, second, path.name)
+        except ValueError as error:
+            raise OpenError(str(error), known) from None
     table = found.table
-    return table, Understood(
-        path.name, format_.title, table.rows, table.count, found.type, found.choices,
-        contents.available or tuple(contents.arrays), found.names_from, found.targets_from,
+    return table, replace(
+        known, rows=table.rows, count=table.count, type=found.type, choices=found.choices,
+        names_from=found.names_from, targets_from=found.targets_from,
     )  # fmt: skip
+
+
+def _answered(choices: Choices, found: Choices) -> Choices:
+    """Return what a person chose, and where that is open what the format found."""
+    open_ = {name: answer for name, answer in asdict(found).items() if answer is not None}
+    return replace(choices, **open_)
 
 
 @contextmanager
@@ -70,7 +84,8 @@ def _told_of(path: Path) -> Iterator[None]:
     except OSError as error:
         raise OpenError(_cannot_read(name, error)) from None
     except ValueError as error:
-        raise OpenError(tr("{file}: {problem}").format(file=name, problem=error)) from None
+        known = error.known if isinstance(error, OpenError) else None
+        raise OpenError(tr("{file}: {problem}").format(file=name, problem=error), known) from None
 
 
 def _cannot_read(name: str, error: OSError) -> str:

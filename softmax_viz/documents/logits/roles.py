@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_viz.core.logits_table import UNKNOWN, LogitsTable
+from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable
+from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.state import default_labels
-from softmax_viz.core.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Stored
 from softmax_viz.documents.logits.kinds import refuse_unless_real

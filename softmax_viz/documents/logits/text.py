@@ -13,11 +13,17 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_viz.core.numbers import NumberError, parse_logits, parse_number
+from softmax_viz.core.data.understood import HEADING, Choices, Understood
+from softmax_viz.core.numbers import (
+    NumberError,
+    SeveralRows,
+    parse_logits,
+    parse_matrix,
+    parse_number,
+)
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.numbers.names import cell_name, unquoted
-from softmax_viz.core.understood import HEADING, Choices
 from softmax_viz.documents.logits import encoding
 from softmax_viz.documents.logits.dialect import BLANK, WHOLE_LINE, Dialect, cells_of, guess
 from softmax_viz.documents.logits.error import OpenError
@@ -44,21 +50,39 @@ def _read(path: Path, choices: Choices) -> Contents:
     if printed := _printed_array(path, code):
         return printed
     comments: list[str] = []
-    with path.open(encoding=code) as file:
-        blocks = _blocks(file, comments)
-        first = next(blocks, None)
-        if first is None:
-            raise OpenError(tr("There are no numbers: the file has only comments and blank lines."))
-        _refuse_wide(first[0])
-        while len(first) < _SAMPLE and (more := next(blocks, None)):
-            first += more  # lines so long that a block has few of them
-        sample = [line for _, line in first[:_SAMPLE]]
-        comment = comments[-1] if comments else ""
-        table = _Table(guess(sample, comment, path.suffix.lower() == ".csv", choices))
-        table.add(first[1:] if table.dialect.heading_line else first)
-        for block in blocks:
-            table.add(block)
-    return _contents(table, choices)
+    dialect = None
+    try:
+        with path.open(encoding=code) as file:
+            blocks = _blocks(file, comments)
+            first = next(blocks, None)
+            if first is None:
+                raise OpenError(
+                    tr("There are no numbers: the file has only comments and blank lines.")
+                )
+            _refuse_wide(first[0])
+            while len(first) < _SAMPLE and (more := next(blocks, None)):
+                first += more  # lines so long that a block has few of them
+            sample = [line for _, line in first[:_SAMPLE]]
+            comment = comments[-1] if comments else ""
+            dialect = guess(sample, comment, path.suffix.lower() == ".csv", choices)
+            table = _Table(dialect)
+            table.add(first[1:] if dialect.heading_line else first)
+            for block in blocks:
+                table.add(block)
+        return _contents(table, choices)
+    except OpenError as error:
+        raise OpenError(str(error), _so_far(path, choices, dialect)) from None
+
+
+def _so_far(path: Path, choices: Choices, dialect: Dialect | None) -> Understood:
+    """Return how a text was taken that could not be read so."""
+    if dialect is not None:
+        choices = replace(
+            choices, header=dialect.heading_line, separator=dialect.separator,
+            decimal_comma=dialect.decimal_comma,
+        )  # fmt: skip
+    names = () if dialect is None else dialect.names
+    return Understood(path.name, FORMAT.title, 0, 0, "", choices, names, "", "")
 
 
 def _printed_array(path: Path, code: str) -> Contents | None:
@@ -68,10 +92,19 @@ def _printed_array(path: Path, code: str) -> Contents | None:
         return None
     try:
         parsed = parse_logits(source)
+    except SeveralRows:
+        return Contents({"logits": numbers_stored(_printed_matrix(source))})
     except NumberError as error:
         raise OpenError(str(error)) from None
     names = {} if parsed.labels is None else {"names": texts_stored(list(parsed.labels))}
     return Contents({"logits": numbers_stored(np.array(parsed.values)), **names})
+
+
+def _printed_matrix(source: str) -> NDArray[np.float64]:
+    try:
+        return np.array(parse_matrix(source))
+    except NumberError as error:
+        raise OpenError(str(error)) from None
 
 
 def _blocks(file: TextIO, comments: list[str]) -> Iterator[Block]:

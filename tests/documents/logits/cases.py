@@ -434,7 +434,12 @@ def _text() -> None:
     bad("utf16-cut.csv", "1,2\n3".encode("utf-16")[:-1], "byte", "UTF-16")
     bad("label-far.csv", "a,b,label\n1,2,2\n", "Row 0", "true class 2")
     bad("label-word.csv", "a,b,label\n1,2,c\n", "label", "row 0", "“c”")
-    bad("matrix.txt", "[[1, 2],\n [3 4]]", "matrix of 2 rows")
+    good("matrix.txt", "[[1, 2],\n [3 4]]", [[1, 2], [3, 4]])
+    good("matrix-numpy.txt", "array([[1., 2.],\n       [3., 4.]])", [[1, 2], [3, 4]])
+    good("matrix-torch.txt", "tensor([[1., inf]], device='cuda:0')", [[1, INF]])
+    bad("matrix-ragged.txt", "[[1. 2.]\n [3.]]", "Row 1 has 1 entries, and row 0 has 2")
+    bad("matrix-cut.txt", "[[1. 2.]\n [3. 4.]", "brackets around the numbers")
+    bad("tensor.txt", "[[[1. 2.]\n  [3. 4.]]\n\n [[5. 6.]\n  [7. 8.]]]", "two dimensions")
     bad("abbreviated.txt", "[1. 2. ... 3.]", "abbreviated")
     bad("huge-cell.csv", "1," + "9" * 1_000_000 + "\n", "line 1, column 2")
     bad(

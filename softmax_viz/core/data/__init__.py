@@ -1,0 +1,1 @@
+"""Tables of logits: how they were read, gone through and selected from."""

@@ -1,0 +1,1 @@
+"""A digit drawn by hand, and the small network that reads it."""

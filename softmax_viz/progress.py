@@ -1,0 +1,51 @@
+"""How much is done, on a terminal, of what takes a while."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from types import TracebackType
+from typing import TypeVar
+
+from softmax_viz.text import tr
+
+Result = TypeVar("Result")
+
+# What is over sooner needs no progress; and a terminal needs no more pictures than a person.
+SECONDS_UNTIL_SHOWN, SECONDS_BETWEEN = 1.0, 0.1
+
+
+class Progress:
+    """Show on stderr how much is done, where that is a terminal; leave nothing behind."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._due = time.monotonic() + SECONDS_UNTIL_SHOWN
+        self._width = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._width:
+            self._write("")
+
+    def last(self, steps: Iterable[tuple[float, Result]]) -> Result:
+        """Return the last result of one step or more, showing the share, 0 to 1, of each."""
+        for share, result in steps:
+            last = result
+            if self._terminal and time.monotonic() >= self._due:
+                self._due = time.monotonic() + SECONDS_BETWEEN
+                self._write(tr("{percent} % done; Ctrl+C stops").format(percent=int(100 * share)))
+        return last
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(f"\r{text.ljust(self._width)}" if text else f"\r{' ' * self._width}\r")
+        sys.stderr.flush()
+        self._width = max(self._width, len(text))
