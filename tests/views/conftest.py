@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent
+from PySide6.QtGui import QCursor, QHelpEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,8 @@ from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State
 from softmax_viz.session import Session
 from softmax_viz.views import theme
+
+FAR_AWAY = QPoint(9_999, 9_999)
 
 Widget = TypeVar("Widget", bound=QWidget)
 Pixels = NDArray[np.uint8]
@@ -134,6 +136,9 @@ def silent(told: Callable[[SignalInstance], Told]) -> Callable[..., None]:
     """Check that showing a state, and showing it again, tells nothing."""
 
     def check(view: View, *states: State) -> None:
+        # The pointer rests where a test before has left it: what moves below it would be left.
+        QCursor.setPos(FAR_AWAY)
+        QApplication.processEvents()
         signals = [
             getattr(view, name)
             for name in dir(type(view))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from softmax_viz.views.charts.bar_chart import LEAST_SIZE, BarChart
 from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, Names, lay_out
 from softmax_viz.views.charts.bar_painter import name_metrics
 from softmax_viz.views.charts.card import ChartCard
-from softmax_viz.views.charts.envelope import envelope
+from softmax_viz.views.charts.envelope import columns, envelope, furthest, peaks
 from softmax_viz.views.charts.grid import ChartGrid
 from softmax_viz.views.charts.value_labels import Label, place_labels
 
@@ -271,24 +272,55 @@ def test_what_is_off_the_scale_bears_its_number(qapp: QApplication) -> None:
 # Envelope
 
 
-@given(values=arrays(np.float64, st.integers(1, 300), elements=VALUES), columns=st.integers(1, 300))
-def test_the_envelope_is_what_counting_gives(values: NDArray[np.float64], columns: int) -> None:
-    columns = min(columns, values.size)
-    low, high = envelope(values, columns)
-    edges = [k * values.size // columns for k in range(columns + 1)]
-    for k in range(columns):
-        part = values[edges[k] : edges[k + 1]]
-        part = part[~np.isnan(part)]
-        expected = (part.min(), part.max()) if part.size else (math.nan, math.nan)
-        assert np.array_equal([low[k], high[k]], expected, equal_nan=True)
+@given(
+    values=arrays(np.float64, st.integers(1, 300), elements=VALUES),
+    pixels=st.integers(1, 300),
+    ends=st.tuples(st.floats(0, 0.9), st.floats(0.05, 1)),
+)
+def test_the_envelope_is_what_counting_gives(
+    values: NDArray[np.float64], pixels: int, ends: tuple[float, float]
+) -> None:
+    first = ends[0] * values.size
+    last = min(first + max(ends[1] * values.size, 1.0), values.size)
+    first = max(min(first, last - 1), 0.0)
+    edges = columns(first, last, pixels, values.size)
+    reach = envelope(values, edges)
+    assert (edges[0], edges[-1]) == (math.floor(first), math.ceil(last))
+    assert edges.size - 1 == max(min(pixels, int(last - first)), 1)
+    for k, part in enumerate(values[a : max(b, a + 1)] for a, b in pairwise(edges.tolist())):
+        finite = part[np.isfinite(part)]
+        expected = (finite.min(), finite.max()) if finite.size else (math.nan, math.nan)
+        assert np.array_equal([reach.low[k], reach.high[k]], expected, equal_nan=True)
+        assert reach.undefined[k] == np.isnan(part).any()
+        assert (reach.up[k], reach.down[k]) == ((part == np.inf).any(), (part == -np.inf).any())
 
 
-def test_the_envelope_of_100_000_classes_is_right_at_spots() -> None:
-    values = np.random.default_rng(3).normal(size=100_000)
-    low, high = envelope(values, 1000)
-    for column in (0, 1, 499, 998, 999):
-        part = values[100 * column : 100 * column + 100]
-        assert (low[column], high[column]) == (part.min(), part.max())
+@given(count=st.integers(1, 3000), pixels=st.integers(1, 3000))
+def test_columns_share_all_values_evenly(count: int, pixels: int) -> None:
+    edges = columns(0, count, pixels, count)
+    number = min(pixels, count)
+    assert edges.tolist() == [k * count // number for k in range(number + 1)]
+
+
+@given(values=arrays(np.float64, st.integers(1, 300), elements=VALUES), pixels=st.integers(1, 60))
+def test_peaks_are_what_reaches_furthest_in_each_column(
+    values: NDArray[np.float64], pixels: int
+) -> None:
+    edges = columns(0, values.size, pixels, values.size)
+    found = peaks(values, edges, envelope(values, edges), pixels)
+    weight = np.where(np.isfinite(values), np.abs(values), np.inf)
+    parts = [weight[a:b].max() for a, b in pairwise(edges.tolist())]
+    assert sorted(weight[found].tolist()) == sorted(parts)
+    assert (np.diff(weight[found][np.isfinite(weight[found])]) <= 0).all()
+    columns_of = np.searchsorted(edges, found, side="right")
+    assert len(set(columns_of.tolist())) == len(found)
+
+
+def test_what_reaches_furthest_is_undefined_then_infinite_then_large() -> None:
+    assert furthest(np.array([1.0, -3.0, 2.0])) == 1
+    assert furthest(np.array([1.0, -math.inf, 9.0])) == 1
+    assert furthest(np.array([math.inf, math.nan])) == 1
+    assert furthest(np.array([0.5, 0.5, 0.2]), np.array([1.0, 2.0, 9.0])) == 1
 
 
 def test_one_large_class_among_100_000_is_seen_where_it_is(
@@ -298,7 +330,7 @@ def test_one_large_class_among_100_000_is_seen_where_it_is(
     logits[70_000] = 40.0
     view = chart(State.of(logits))
     pixels = picture(view)
-    middle = pixels[view.height() // 2]
+    middle = pixels[view.height() // 3]
     spike = np.flatnonzero(~is_color(middle, role("probable")) & ~is_color(middle, role("card")))
     spike = spike[(spike > 60) & (spike < 480)]
     assert 1 <= spike.size <= 2

@@ -10,6 +10,9 @@ from PySide6.QtCore import QRectF
 
 from softmax_viz.core.axis import Axis
 from softmax_viz.core.state import Vector
+from softmax_viz.core.verdicts import NDIndex
+from softmax_viz.views.charts.class_window import ClassWindow
+from softmax_viz.views.charts.envelope import columns
 
 BAR_SHARE = 0.64
 MAX_BAR = 92
@@ -18,13 +21,16 @@ HAIRLINE = 1.5
 NAMES_SHARE = 0.4
 LEAST_NAME = 2.2
 LEAST_PLOT = 3.2
+# How many lines of names a number below the axis takes in width, its distance included.
+NUMBER = 4.0
 
 
 class Names(Enum):
-    """Say how class names are written below the bars."""
+    """Say how class names are written below the bars; of too many, the numbers of some places."""
 
     LEVEL = "level"
     TURNED = "turned"
+    NUMBERS = "numbers"
     NONE = "none"
 
 
@@ -32,12 +38,13 @@ class Names(Enum):
 class BarLayout:
     """Hold the geometry of one chart.
 
+    Positions count the classes that are seen, from the left.
     plot: where values are drawn, its bottom at the axis' low end; slot: the width of one class.
     names, depth, every: how names are written, how deep they reach, that every k-th one is.
     """
 
     plot: QRectF
-    count: int
+    window: ClassWindow
     axis: Axis
     slot: float
     bar: float
@@ -46,13 +53,54 @@ class BarLayout:
     every: int
 
     @property
+    def count(self) -> int:
+        """Return how many classes are seen, in part at least."""
+        return len(self.window.places)
+
+    @property
     def dense(self) -> bool:
         """Tell whether there are more classes than pixels can tell apart."""
         return self.slot < DENSE_SLOT
 
-    def center(self, index: int) -> float:
+    @property
+    def _start(self) -> float:
+        """Return the x at which the first position begins, left of the plot where it is cut."""
+        return self.plot.left() - (self.window.first - self.window.places.start) * self.slot
+
+    def center(self, position: int) -> float:
         """Return the x of the middle of a class."""
-        return self.plot.left() + (index + 0.5) * self.slot
+        return self._start + (position + 0.5) * self.slot
+
+    def is_inside(self, position: int) -> bool:
+        """Tell whether the middle of a class is on the plot."""
+        return self.plot.left() <= self.center(position) <= self.plot.right()
+
+    @property
+    def named(self) -> range:
+        """Return the positions whose class is named or numbered; panning does not change which."""
+        # Ranks count from 1, indices from 0.
+        ranks = self.names is Names.NUMBERS and self.window.by_value
+        first = (-self.window.places.start - ranks) % self.every
+        return range(first, self.count, self.every)
+
+    def columns(self, ratio: float = 1.0) -> NDIndex:
+        """Return the positions at which the columns of pixels begin, and the end of the last.
+
+        ratio: how many columns a logical pixel has.
+        """
+        first = self.window.first - self.window.places.start
+        pixels = int(self.plot.width() * ratio)
+        return columns(first, first + self.window.span, pixels, self.count)
+
+    def column_at(self, x: float, edges: NDIndex) -> slice:
+        """Return the positions in the column at an x of the plot."""
+        k = int((x - self.plot.left()) / self.plot.width() * (edges.size - 1))
+        k = min(max(k, 0), edges.size - 2)
+        return slice(int(edges[k]), max(int(edges[k + 1]), int(edges[k]) + 1))
+
+    def place_at(self, x: float) -> float:
+        """Return the place at an x, fractions of a class included, as a window counts them."""
+        return self.window.first + (x - self.plot.left()) / self.slot
 
     def y(self, value: float) -> float:
         """Return the y of a value, clamped to the axis."""
@@ -73,10 +121,10 @@ class BarLayout:
         return list(zip(tops.tolist(), bottoms.tolist(), strict=True))
 
     def index_at(self, x: float) -> int:
-        """Return the class whose slot holds x, -1 where there is none."""
+        """Return the position whose slot holds x, -1 where there is none."""
         if not self.plot.left() <= x < self.plot.right():
             return -1
-        return min(int((x - self.plot.left()) / self.slot), self.count - 1)
+        return min(max(int((x - self._start) / self.slot), 0), self.count - 1)
 
 
 @dataclass(frozen=True)
@@ -95,20 +143,30 @@ class Metrics:
     max_bar: float = MAX_BAR
 
 
-def lay_out(area: QRectF, count: int, axis: Axis, metrics: Metrics) -> BarLayout:
-    """Lay a chart out: level names where they fit, turned where not, thinned out where neither."""
+def lay_out(
+    area: QRectF, count: int, axis: Axis, metrics: Metrics, window: ClassWindow | None = None
+) -> BarLayout:
+    """Lay a chart out: level names where they fit, turned where not, thinned out where neither.
+
+    window: which of the classes are shown, None for all.
+    """
+    window = ClassWindow.whole(count) if window is None else window
     width = round(max(area.width() - metrics.left - metrics.right, 1.0))
-    slot = width / count
+    slot = width / window.span
     level = metrics.widest + 6 <= slot or slot >= 5.2 * metrics.line
-    names = Names.LEVEL if level else Names.TURNED
-    depth = metrics.line if level else min(metrics.widest + 4, NAMES_SHARE * area.height())
+    names = Names.LEVEL if level else Names.NUMBERS if slot < DENSE_SLOT else Names.TURNED
+    depth = min(metrics.widest + 4, NAMES_SHARE * area.height())
+    if names is not Names.TURNED:
+        depth = metrics.line
     below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line
     # Names that stand upright must not crush the bars; the colours name them too.
-    cut = depth < min(metrics.widest, LEAST_NAME * metrics.line)
+    cut = names is Names.TURNED and depth < min(metrics.widest, LEAST_NAME * metrics.line)
     crushing = area.height() - metrics.top - below - depth < LEAST_PLOT * metrics.line
     if not level and (cut or crushing):
         names, depth = Names.NONE, 0.0
     every = 1 if level else max(1, -int(-metrics.line // slot))
+    if names is Names.NUMBERS:
+        every = round_step(NUMBER * metrics.line / slot)
     # Whole pixels, so that edges are sharp.
     plot = QRectF(
         round(area.left() + metrics.left),
@@ -117,4 +175,12 @@ def lay_out(area: QRectF, count: int, axis: Axis, metrics: Metrics) -> BarLayout
         round(max(area.height() - metrics.top - depth - below, 1.0)),
     )
     bar = min(slot * BAR_SHARE, metrics.max_bar) if slot > 5 else slot
-    return BarLayout(plot, count, axis, slot, bar, names, depth, every)
+    return BarLayout(plot, window, axis, slot, bar, names, depth, every)
+
+
+def round_step(least: float) -> int:
+    """Return the smallest of 1, 2, 5, 10, 20, 50 … that is not below a number."""
+    power = 1
+    while power * 10 < least:
+        power *= 10
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= least)

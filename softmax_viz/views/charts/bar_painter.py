@@ -6,22 +6,26 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from softmax_viz.core.compare import Reference
-from softmax_viz.core.numbers import displayed
+from softmax_viz.core.numbers import axis_number
 from softmax_viz.core.snapshot import Output
-from softmax_viz.core.state import State, Vector
+from softmax_viz.core.state import Vector
+from softmax_viz.text import tr
 from softmax_viz.views import theme as themes
 from softmax_viz.views.charts.bar_layout import BarLayout, Names
-from softmax_viz.views.charts.envelope import envelope
+from softmax_viz.views.charts.envelope import envelope, peaks
+from softmax_viz.views.charts.envelope_painter import mixed, paint_envelope
 from softmax_viz.views.charts.reference_painter import paint_ghost, paint_pins, paint_reach
+from softmax_viz.views.charts.shown_classes import Classes
 from softmax_viz.views.charts.value_labels import (
     VALUE_TEXT,
     VALUE_WEIGHT,
     Label,
     Spans,
     place_labels,
+    tries,
 )
 from softmax_viz.views.theme import Theme
 
@@ -31,7 +35,7 @@ COVER_TEXT = 26
 DIMMED = 0.3
 
 
-def paint_ground(painter: QPainter, layout: BarLayout, state: State, look: Theme) -> None:
+def paint_ground(painter: QPainter, layout: BarLayout, classes: Classes, look: Theme) -> None:
     """Draw what stays when values change: the tinted region, the grid, ticks and class names."""
     plot = layout.plot
     painter.fillRect(
@@ -50,15 +54,11 @@ def paint_ground(painter: QPainter, layout: BarLayout, state: State, look: Theme
         written.append(y)
         painter.setPen(look.color("muted"))
         painter.drawText(
-            QRectF(0, y - 20, plot.left() - look.px(8), 40),
+            QRectF(0, y - 20, plot.left() - look.px(6), 40),
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            _tick(tick),
+            axis_number(tick),
         )
-    _paint_names(painter, layout, state, look)
-
-
-def _tick(value: float) -> str:
-    return displayed(value, 1).removesuffix(".0")
+    _paint_names(painter, layout, classes, look)
 
 
 def name_metrics(look: Theme) -> QFontMetricsF:
@@ -66,7 +66,7 @@ def name_metrics(look: Theme) -> QFontMetricsF:
     return QFontMetricsF(look.font(NAME_TEXT))
 
 
-def _paint_names(painter: QPainter, layout: BarLayout, state: State, look: Theme) -> None:
+def _paint_names(painter: QPainter, layout: BarLayout, classes: Classes, look: Theme) -> None:
     if layout.names is Names.NONE:
         return
     metrics = name_metrics(look)
@@ -75,17 +75,23 @@ def _paint_names(painter: QPainter, layout: BarLayout, state: State, look: Theme
     top = layout.plot.bottom() + look.px(4)
     if layout.axis.low < 0:
         top += metrics.height()
+    if layout.names is Names.NUMBERS:
+        _paint_numbers(painter, layout, top, look)
+        return
+    named = filter(layout.is_inside, layout.named)
     if layout.names is Names.LEVEL:
-        for i, label in enumerate(state.labels):
-            text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, layout.slot - 4)
+        for i in named:
+            text = metrics.elidedText(
+                classes.labels[i], Qt.TextElideMode.ElideRight, layout.slot - 4
+            )
             painter.drawText(
                 QRectF(layout.center(i) - layout.slot / 2, top, layout.slot, metrics.height() + 2),
                 Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text,
             )  # fmt: skip
         return
     depth = layout.depth
-    for i in range(0, layout.count, layout.every):
-        text = metrics.elidedText(state.labels[i], Qt.TextElideMode.ElideMiddle, depth)
+    for i in named:
+        text = metrics.elidedText(classes.labels[i], Qt.TextElideMode.ElideMiddle, depth)
         painter.save()
         painter.translate(layout.center(i), top)
         painter.rotate(-90)
@@ -96,10 +102,30 @@ def _paint_names(painter: QPainter, layout: BarLayout, state: State, look: Theme
         painter.restore()
 
 
+def _paint_numbers(painter: QPainter, layout: BarLayout, top: float, look: Theme) -> None:
+    """Write the index or the rank of some classes, where there are too many for names."""
+    ranks, plot = layout.window.by_value, layout.plot
+    painter.setFont(look.font(TICK_TEXT))
+    metrics = QFontMetricsF(painter.font())
+    painter.setPen(look.color("muted"))
+    line = QRectF(0, top, plot.left() - look.px(8), metrics.height() + 2)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight, tr("rank") if ranks else tr("index"))
+    free = plot.left()
+    for position in layout.named:
+        text = f"{layout.window.places.start + position + ranks:,}"
+        width = metrics.horizontalAdvance(text) + look.px(6)
+        left = max(layout.center(position) - width / 2, plot.left() - look.px(3))
+        if left < free - look.px(3) or left + width > plot.right() + look.px(10):
+            continue
+        free = left + width
+        line = QRectF(left, top, width, metrics.height() + 2)
+        painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, text)
+
+
 def paint_output(
     painter: QPainter,
     layout: BarLayout,
-    state: State,
+    classes: Classes,
     output: Output,
     look: Theme,
     active: int,
@@ -108,6 +134,7 @@ def paint_output(
 ) -> None:
     """Draw the values: bars, envelope, arrows, hatching and labels.
 
+    All is of the classes that the layout shows, in their order.
     active: the hovered class; others: what the bars are compared with; covered: entries of which
     nothing is to be seen.
     """
@@ -117,24 +144,33 @@ def paint_output(
         values[list(covered)] = 0.0
     others = tuple(_uncovered(other, covered) for other in others)
     pins = tuple(other for other in others if other.letter)
-    spans = [] if layout.dense else layout.spans(values)
+    spans, candidates = [], None
+    painter.save()
+    if not layout.window.is_whole:
+        height = painter.device().height()
+        painter.setClipRect(QRectF(layout.plot.left(), 0, layout.plot.width(), height))
     if layout.dense:
-        _paint_envelope(painter, layout, values, look)
+        edges = layout.columns(painter.device().devicePixelRatio())
+        reach = envelope(values, edges)
+        candidates = peaks(values, edges, reach, tries(layout, classes.decimals, look))
+        paint_envelope(painter, layout, reach, look)
         for other in others:
             paint_reach(painter, layout, other, look)
     else:
+        spans = layout.spans(values)
         for other in others:
             if not other.letter:
-                paint_ghost(painter, layout, state, other, look)
-        _paint_entries(painter, layout, state, values, spans, look, active, covered)
+                paint_ghost(painter, layout, classes, other, look)
+        _paint_entries(painter, layout, classes, values, spans, look, active, covered)
         paint_pins(painter, layout, pins, look)
     if 0 <= active < layout.count:
         _paint_active(painter, layout, active, look)
-    labels = place_labels(layout, values, spans, state.decimals, look, active, pins)
-    seen = [label for label in labels if label.index not in covered]
-    _paint_labels(painter, seen, look, clear=bool(pins))
     for index in covered:
         _paint_covered(painter, layout, index, look)
+    painter.restore()
+    labels = place_labels(layout, values, spans, classes.decimals, look, active, pins, candidates)
+    seen = [label for label in labels if label.index not in covered]
+    _paint_labels(painter, seen, look, clear=bool(pins))
 
 
 def _uncovered(other: Reference, covered: frozenset[int]) -> Reference:
@@ -156,21 +192,10 @@ def _paint_covered(painter: QPainter, layout: BarLayout, index: int, look: Theme
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "?")
 
 
-def _mixed(color: QColor, ground: QColor) -> QColor:
-    def part(channel: int, below: int) -> int:
-        return round(DIMMED * channel + (1 - DIMMED) * below)
-
-    return QColor(
-        part(color.red(), ground.red()),
-        part(color.green(), ground.green()),
-        part(color.blue(), ground.blue()),
-    )
-
-
 def _paint_entries(
     painter: QPainter,
     layout: BarLayout,
-    state: State,
+    classes: Classes,
     values: Vector,
     spans: Spans,
     look: Theme,
@@ -182,9 +207,9 @@ def _paint_entries(
     for i, (value, (top, bottom)) in enumerate(zip(values.tolist(), spans, strict=True)):
         if i in covered:
             continue
-        color = look.class_color(state.colors[i])
+        color = look.class_color(classes.colors[i])
         if active >= 0 and i != active:
-            color = _mixed(color, card)
+            color = mixed(color, card, DIMMED)
         if layout.axis.shows(value):
             left = layout.center(i) - layout.bar / 2
             bars.setdefault(color.rgb(), []).append(QRectF(left, top, layout.bar, bottom - top))
@@ -259,44 +284,6 @@ def _paint_active(painter: QPainter, layout: BarLayout, index: int, look: Theme)
     painter.setPen(QPen(look.color("muted"), 1, Qt.PenStyle.DotLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
-
-
-def _paint_envelope(painter: QPainter, layout: BarLayout, values: Vector, look: Theme) -> None:
-    ratio = painter.device().devicePixelRatio()
-    columns = min(max(1, int(layout.plot.width() * ratio)), values.size)
-    rows = max(1, int(layout.plot.height() * ratio))
-    low, high = envelope(values, columns)
-    undefined = np.isnan(low)
-
-    def row(reach: Vector) -> Vector:
-        with np.errstate(invalid="ignore"):
-            clamped = np.clip(reach, layout.axis.low, layout.axis.high)
-            place = (layout.axis.high - clamped) / (layout.axis.high - layout.axis.low) * rows
-        return np.where(undefined, -1.0, place)
-
-    # Solid as far as every class of the column reaches, light up to where the furthest does.
-    light = (row(np.maximum(high, 0)), row(np.minimum(low, 0)))
-    solid = (row(np.maximum(low, 0)), row(np.minimum(high, 0)))
-    shades = np.zeros((rows, columns), np.uint8)
-    middle = np.arange(rows, dtype=np.float32)[:, None] + np.float32(0.5)
-    for top, bottom in (light, solid):
-        top, bottom = (top - 0.5).astype(np.float32), (bottom + 0.5).astype(np.float32)
-        shades += (middle >= top) & (middle <= bottom)
-    if undefined.any():
-        stripes = (np.arange(rows)[:, None] + np.arange(columns)) % 6 == 0
-        shades += (stripes & undefined) * np.uint8(3)
-    color = look.class_color(0)
-    palette = [
-        0,
-        _mixed(color, look.color("card")).rgba(),
-        color.rgba(),
-        look.color("bad_ink").rgba(),
-    ]
-    pixels = np.array(palette, np.uint32)[shades]
-    image = QImage(
-        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied
-    )
-    painter.drawImage(layout.plot, image)
 
 
 def _paint_labels(painter: QPainter, labels: list[Label], look: Theme, clear: bool = False) -> None:

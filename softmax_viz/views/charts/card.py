@@ -40,7 +40,10 @@ class ChartCard(QWidget):
         self.title = ElidedLabel()
         self.title.setText(tr(kind.title))
         self.title.setProperty("role", "title")
-        hint = tr("A double click, or Enter, enlarges the chart and puts it back.")
+        hint = tr(
+            "A double click, or Enter, enlarges the chart and puts it back. "
+            "The wheel zooms into many classes, dragging moves along."
+        )
         self.title.setToolTip(tr(kind.summary) + "\n" + hint)
         self.formula = Formula(kind.key, tr("Formula of {title}").format(title=tr(kind.title)))
         self.formula.setToolTip(tr(kind.summary))

@@ -2,12 +2,88 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from softmax_viz.core.state import Vector
+from softmax_viz.core.verdicts import NDIndex
+
+Marks = NDArray[np.bool_]
 
 
-def envelope(values: Vector, columns: int) -> tuple[Vector, Vector]:
-    """Return the least and the largest value in each of so many columns; NaN is left out."""
-    starts = (np.arange(columns) * values.size) // columns
-    return np.fmin.reduceat(values, starts), np.fmax.reduceat(values, starts)
+@dataclass(frozen=True, eq=False)
+class Envelope:
+    """Hold what each column of values reaches; all are of shape (columns,).
+
+    low, high: the least and the largest finite value, NaN where there is none.
+    undefined, up, down: whether there is a NaN, ∞ or −∞ among them.
+    """
+
+    low: Vector
+    high: Vector
+    undefined: Marks
+    up: Marks
+    down: Marks
+
+    @property
+    def weight(self) -> Vector:
+        """Return how far each column reaches from 0: ∞ where one of its values is no number."""
+        reach = np.fmax(np.abs(self.low), np.abs(self.high))
+        return np.where(self.undefined | self.up | self.down, np.inf, reach)
+
+
+def columns(first: float, last: float, pixels: int, count: int) -> NDIndex:
+    """Return where each column begins, and where the last ends; shape (columns + 1,).
+
+    first, last: what the pixels show of so many values, in values; a column holds one at least.
+    """
+    number = min(max(pixels, 1), max(int(last - first), 1))
+    edges = np.floor(first + np.arange(number + 1) * (last - first) / number).astype(np.intp)
+    edges[-1] = min(np.ceil(last), count)
+    return edges
+
+
+def envelope(values: Vector, edges: NDIndex) -> Envelope:
+    """Return the envelope of the values in columns of these edges."""
+    starts = edges[:-1]
+    values = values[: edges[-1]]
+    # Both pass a NaN on, so that one look at each value tells of NaN and infinities too.
+    low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+    none = np.zeros(starts.size, np.bool_)
+    if np.isfinite(low).all() and np.isfinite(high).all():
+        return Envelope(low, high, none, none, none)
+    undefined = np.isnan(high)
+    finite = np.where(np.isfinite(values), values, np.nan)
+    return Envelope(
+        np.fmin.reduceat(finite, starts),
+        np.fmax.reduceat(finite, starts),
+        undefined,
+        np.fmax.reduceat(values, starts) == np.inf,
+        np.fmin.reduceat(values, starts) == -np.inf,
+    )
+
+
+def furthest(values: Vector, ties: Vector | None = None) -> int:
+    """Return which value reaches furthest from 0: an undefined one first, then an infinite one.
+
+    ties: of those that reach equally far, the one where this is largest.
+    """
+    undefined = np.isnan(values)
+    if undefined.any():
+        return int(undefined.argmax())
+    reach = np.abs(values)
+    if ties is None:
+        return int(reach.argmax())
+    among = np.flatnonzero(reach == reach.max())
+    return int(among[np.argmax(np.where(np.isnan(ties[among]), -np.inf, ties[among]))])
+
+
+def peaks(values: Vector, edges: NDIndex, reach: Envelope, most: int) -> list[int]:
+    """Return which values reach furthest from 0, one a column, from the furthest on."""
+    weight = reach.weight
+    found = np.argsort(-weight, kind="stable")[:most].tolist()
+    return [
+        int(edges[k]) + furthest(values[edges[k] : max(edges[k + 1], edges[k] + 1)]) for k in found
+    ]

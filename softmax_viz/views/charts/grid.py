@@ -6,12 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from softmax_viz.core.descending import Descending
 from softmax_viz.core.outputs import OUTPUTS
+from softmax_viz.core.ranking import Ranking
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.views import theme
 from softmax_viz.views.charts.card import ChartCard
+from softmax_viz.views.charts.class_bar import ClassBar
+from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.speech import SPEECH_DELAY_MS
 
 # Below this height of the grid, the charts stand in one row.
@@ -24,23 +28,34 @@ THREE_IN_A_ROW = 820
 class ChartGrid(QWidget):
     """Show outputs side by side on the same classes and colours.
 
+    viewed: a person has chosen another part of the classes, a ClassWindow; it is shown already.
     zoomed: the key of a chart to be enlarged, or put back; uncovered: of one to be revealed.
     """
 
     hovered = Signal(int)
+    viewed = Signal(object)
     zoomed = Signal(str)
     uncovered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards = {kind.key: ChartCard(kind) for kind in OUTPUTS}
-        self._grid = QGridLayout(self)
+        self.class_bar = ClassBar()
+        self._snapshot: Snapshot | None = None
+        self._window = ClassWindow.whole(1)
+        self._ranking: tuple[Ranking, Descending] | None = None
+        self._box = QVBoxLayout(self)
+        self._box.addWidget(self.class_bar)
+        self._grid = QGridLayout()
+        self._box.addLayout(self._grid, 1)
         self._arranged: tuple[tuple[str, ...], int] = ((), 0)
         self._shown = tuple(self.cards)
         for card in self.cards.values():
             card.chart.hovered.connect(self.hovered)
+            card.chart.viewed.connect(self._view)
             card.zoomed.connect(self.zoomed)
             card.uncovered.connect(self.uncovered)
+        self.class_bar.viewed.connect(self._view)
         self._arrange(2)
         # A screen reader wants the result of a drag, not its frames.
         self._speech = QTimer(self, singleShot=True, interval=SPEECH_DELAY_MS)
@@ -97,10 +112,46 @@ class ChartGrid(QWidget):
         self._arrange(self._columns())
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a snapshot."""
+        """Show a snapshot; where it has another number of classes, all of them."""
+        self._snapshot = snapshot
+        if self._window.count != snapshot.state.count:
+            self._window = ClassWindow.whole(snapshot.state.count)
+        self._show_window(snapshot)
         for card in self.cards.values():
             card.render_snapshot(snapshot)
         self._speech.start()
+
+    @property
+    def window_on_classes(self) -> ClassWindow:
+        """Return which part of the classes is shown, and in which order."""
+        return self._window
+
+    def show_window(self, window: ClassWindow) -> None:
+        """Show a part of the classes in every chart; one of another number of them is passed by."""
+        if window.count == self._window.count:
+            self._window = window
+            if self._snapshot is not None:
+                self._show_window(self._snapshot)
+
+    def _view(self, window: ClassWindow) -> None:
+        self.show_window(window)
+        self.viewed.emit(self._window)
+
+    def _show_window(self, snapshot: Snapshot) -> None:
+        ranked = self._ranked(snapshot) if self._window.by_value else None
+        self.class_bar.show_window(self._window, snapshot, ranked)
+        for card in self.cards.values():
+            card.chart.show_window(self._window, ranked)
+
+    def _ranked(self, snapshot: Snapshot) -> Descending:
+        """Return the ranking, anew only where logits have changed."""
+        if self._ranking is None or self._ranking[0] is not snapshot.ranking:
+            self._ranking = snapshot.ranking, Descending(snapshot.ranking)
+        return self._ranking[1]
+
+    def set_bare(self, bare: bool) -> None:
+        """Offer no controls to an audience."""
+        self.class_bar.set_bare(bare)
 
     def highlight(self, index: int) -> None:
         """Emphasise a class in every chart, or none with -1."""
@@ -115,6 +166,9 @@ class ChartGrid(QWidget):
     def follow_theme(self) -> None:
         """Take the distances of the theme."""
         px = theme.current().px
+        self.class_bar.follow_theme()
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(px(6))
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(px(12))
         for card in self.cards.values():

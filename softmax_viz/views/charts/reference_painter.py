@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from softmax_viz.core.compare import Reference
-from softmax_viz.core.state import State
 from softmax_viz.views.charts.bar_layout import BarLayout
 from softmax_viz.views.charts.envelope import envelope
+from softmax_viz.views.charts.shown_classes import Classes
 from softmax_viz.views.theme import Theme
 
 LETTER_TEXT = 11
@@ -19,7 +20,7 @@ WIDER, WIDER_GHOST = 8.0, 14.0
 
 
 def paint_ghost(
-    painter: QPainter, layout: BarLayout, state: State, ghost: Reference, look: Theme
+    painter: QPainter, layout: BarLayout, classes: Classes, ghost: Reference, look: Theme
 ) -> None:
     """Draw the bars of before: pale, and wider than the live ones in front of them."""
     spans = layout.spans(ghost.values)
@@ -27,7 +28,7 @@ def paint_ghost(
         rect = _outline(layout, i, value, spans[i], WIDER_GHOST)
         if not ghost.there[i] or rect is None:
             continue
-        color = QColor(look.class_color(state.colors[i]))
+        color = QColor(look.class_color(classes.colors[i]))
         color.setAlpha(GHOST_ALPHA)
         painter.setPen(QPen(look.color("muted"), 1, Qt.PenStyle.DotLine))
         painter.setBrush(color)
@@ -68,18 +69,19 @@ def _paint_pin(
 
 def paint_reach(painter: QPainter, layout: BarLayout, other: Reference, look: Theme) -> None:
     """Draw how far another state's values reach as a line: of more classes than pixels."""
-    columns = min(max(1, int(layout.plot.width())), other.values.size)
-    step = layout.plot.width() / columns
+    edges = layout.columns()
+    step = layout.plot.width() / (edges.size - 1)
     style = {"A": Qt.PenStyle.SolidLine, "B": Qt.PenStyle.DashLine}
     painter.setPen(QPen(look.color("ink"), 1.0, style.get(other.letter, Qt.PenStyle.DotLine)))
-    low, high = envelope(other.values, columns)
-    for reach in (high, low) if layout.axis.low < 0 else (high,):
-        line = [
+    reach = envelope(other.values, edges)
+    high, low = np.where(reach.up, np.inf, reach.high), np.where(reach.down, -np.inf, reach.low)
+    for line in (high, low) if layout.axis.low < 0 else (high,):
+        points = [
             QPointF(layout.plot.left() + (i + 0.5) * step, layout.y(value))
-            for i, value in enumerate(reach.tolist())
+            for i, value in enumerate(line.tolist())
             if not math.isnan(value)
         ]
-        painter.drawPolyline(QPolygonF(line))
+        painter.drawPolyline(QPolygonF(points))
 
 
 def _letter_left(layout: BarLayout, index: int, letter: str, size: float) -> float:

@@ -20,6 +20,8 @@ VALUE_TEXT = 14
 VALUE_WEIGHT = 600
 GAP = 1.0
 LINE = 21
+# How far a label may stand out to the left, where the axis' numbers are.
+BESIDE = 6
 TRIES_PER_PLACE = 2
 # How far a label keeps from the end of an outline.
 OUTLINE = 2.0
@@ -48,18 +50,26 @@ def place_labels(
     look: Theme,
     active: int,
     pins: tuple[Reference, ...] = (),
+    candidates: list[int] | None = None,
 ) -> list[Label]:
     """Choose the value labels that fit without covering a bar or each other.
 
     The hovered class comes first, then what is no bar, then the larger values.
     pins: the difference to the last one stands above, where there is room for it; a label stands
     clear of the ends of their outlines, where there is room for that.
+    candidates: what may be labelled, the most telling first; None for every value.
     """
     placed: list[Label] = []
     outlines = [] if layout.dense else [_ends(layout, pin) for pin in pins]
     height = _line_height(look)
-    first, last = layout.plot.left() - look.px(30), layout.plot.right() + look.px(13)
-    for i in _candidates(layout, values, decimals, look, active):
+    first, last = layout.plot.left() - look.px(BESIDE), layout.plot.right() + look.px(13)
+    if candidates is None:
+        candidates = _candidates(layout, values, tries(layout, decimals, look))
+    if 0 <= active < values.size:
+        candidates = [active, *(i for i in candidates if i != active)]
+    for i in candidates:
+        if not layout.is_inside(i):
+            continue
         value = float(values[i])
         for text in _texts(value, i, decimals, pins):
             lines = text.split("\n")
@@ -122,19 +132,14 @@ def _clear(
     return moved if fits else rect
 
 
-def _candidates(
-    layout: BarLayout, values: Vector, decimals: int, look: Theme, active: int
-) -> list[int]:
-    places = int(layout.plot.width() / _width(displayed(0.5, decimals), look)) + 1
-    tries = TRIES_PER_PLACE * places
+def tries(layout: BarLayout, decimals: int, look: Theme) -> int:
+    """Return for how many values it is worth looking for a place."""
+    return TRIES_PER_PLACE * (int(layout.plot.width() / _width(displayed(0.5, decimals), look)) + 1)
+
+
+def _candidates(layout: BarLayout, values: Vector, most: int) -> list[int]:
     weight = np.where(np.isfinite(values), np.abs(values), np.inf)
-    if values.size > tries:
-        chosen = np.argpartition(-weight, tries)[:tries]
-        order: list[int] = chosen[np.argsort(-weight[chosen], kind="stable")].tolist()
-    else:
-        order = np.argsort(-weight, kind="stable").tolist()
-    if 0 <= active < values.size:
-        order = [active, *(i for i in order if i != active)]
+    order: list[int] = np.argsort(-weight, kind="stable")[:most].tolist()
     return order
 
 
