@@ -225,6 +225,15 @@ def test_a_covered_lens_is_neither_seen_nor_copied(
     assert "panda" in QGuiApplication.clipboard().text()
 
 
+def test_a_class_that_is_gone_is_not_emphasised_when_the_lens_comes_back(panel: LensPanel) -> None:
+    panel.highlight(2)
+    panel.hide()
+    panel.render_snapshot(evaluate(State.of([1.0])))
+    panel.show()
+    panel.copy()
+    assert "panda" not in QGuiApplication.clipboard().text()
+
+
 def test_a_cover_takes_the_name_of_the_lens_below_it(panel: LensPanel) -> None:
     panel.show_cover("")
     panel.choose("curves")

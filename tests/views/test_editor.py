@@ -15,6 +15,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 from softmax_viz.core import edits
+from softmax_viz.core.numbers import NumberError
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
 from softmax_viz.session import Session
@@ -132,6 +133,18 @@ def test_only_what_differs_is_told(told: Note) -> None:
     assert (len(changed), reset) == (2, [])
     model.render_snapshot(evaluate(State.of([1.0])))
     assert len(reset) == 1
+
+
+def test_of_one_other_logit_its_row_is_told(told: Note) -> None:
+    model = LogitModel()
+    model.render_snapshot(evaluate(RUNNING))
+    changed = told(model.dataChanged)
+    model.render_snapshot(evaluate(edits.set_logit(RUNNING, 1, 2.0)))
+    model.render_snapshot(evaluate(edits.set_logit(RUNNING, 1, 60.0)))
+    rows = [(first.row(), last.row()) for first, last, *_ in changed]
+    # The last one makes every slider reach further.
+    assert rows == [(1, 1), (0, 2)]
+    assert model.index(1, Column.VALUE).data(Qt.ItemDataRole.EditRole) == 60.0
 
 
 def test_a_cell_speaks(qapp: QApplication) -> None:
@@ -730,11 +743,10 @@ def test_pasted_logits_are_taken(
 def test_a_wrong_paste_says_why_and_changes_nothing(
     text: str, panel: EditorPanel, session: Session, told: Note
 ) -> None:
-    refused = told(panel.refused)
+    unread = told(panel.unread)
     panel.paste(text)
     assert session.state == RUNNING
-    assert len(refused) == 1
-    assert refused[0][0].startswith("Not pasted: ")
+    assert [(pasted, isinstance(error, NumberError)) for pasted, error in unread] == [(text, True)]
 
 
 # Hovering
@@ -778,3 +790,94 @@ def test_the_model_is_a_table_of_four_columns(panel: EditorPanel) -> None:
     model: QAbstractItemModel = panel.model
     assert model.columnCount() == len(Column) == 4
     assert model.rowCount(model.index(0, 0)) == 0
+
+
+def type_query(panel: EditorPanel, text: str) -> None:
+    panel.open_search()
+    QTest.keyClicks(panel.search.field, text)
+
+
+@pytest.fixture
+def many(panel: EditorPanel) -> EditorPanel:
+    panel.render_snapshot(evaluate(State.of(np.arange(200.0))))
+    return panel
+
+
+def test_the_search_is_seen_with_many_classes_or_when_asked_for(panel: EditorPanel) -> None:
+    assert not panel.search.isVisible()
+    panel.open_search()
+    assert panel.search.isVisible()
+    assert panel.search.field.hasFocus()
+    QTest.keyClick(panel.search.field, ESCAPE)
+    assert not panel.search.isVisible()
+    assert panel.table.hasFocus()
+    panel.render_snapshot(evaluate(State.of(np.arange(13.0))))
+    assert panel.search.isVisible()
+    panel.render_snapshot(evaluate(State.of(np.arange(12.0))))
+    assert not panel.search.isVisible()
+
+
+def test_a_class_is_chosen_shown_and_told_of_while_it_is_typed(
+    many: EditorPanel, told: Note
+) -> None:
+    hovered = told(many.hovered)
+    type_query(many, "ss 15")
+    assert many.table.row == 15
+    assert many.search.count.text() == "1 of 11 matches"
+    assert hovered[-1] == (15,)
+    many.table.choose(100)
+    type_query(many, "17")
+    assert many.table.row == 17
+    assert many.table.visualRect(many.table.currentIndex()).center().y() == pytest.approx(
+        many.table.viewport().height() / 2, abs=theme.current().px(34)
+    )
+
+
+def test_enter_goes_on_and_shift_enter_back(many: EditorPanel) -> None:
+    type_query(many, "CLASS 19")
+    field, found = many.search.field, []
+    for modifier in (NO_KEY, NO_KEY, SHIFT, SHIFT, SHIFT):
+        QTest.keyClick(field, ENTER, modifier)
+        found.append(many.table.row)
+    assert found == [190, 191, 190, 19, 199]
+    assert field.hasFocus()
+    assert many.search.count.text() == "11 of 11 matches"
+    many.table.choose(5)
+    assert many.search.count.text() == "11 matches"
+
+
+def test_what_is_not_found_changes_nothing(many: EditorPanel) -> None:
+    many.table.choose(5)
+    type_query(many, "walrus")
+    QTest.keyClick(many.search.field, ENTER)
+    assert many.table.row == 5
+    assert many.search.count.text() == "no match"
+    QTest.keyClick(many.search.field, ESCAPE)
+    assert many.search.field.text() == ""
+    assert not many.search.count.isVisible()
+    assert many.search.isVisible()
+
+
+def test_a_search_follows_other_names(many: EditorPanel) -> None:
+    type_query(many, "panda")
+    many.render_snapshot(evaluate(State.of(np.arange(200.0), ["Red Panda", "panda"] * 100)))
+    assert many.search.count.text().endswith("200 matches")
+    QTest.keyClick(many.search.field, ENTER)
+    assert many.table.row == 1
+
+
+def test_a_changed_logit_of_very_many_is_shown_without_a_reset(many: EditorPanel) -> None:
+    state = State.of(np.zeros(200_000))
+    many.render_snapshot(evaluate(state))
+    resets: list[None] = []
+    many.model.modelReset.connect(lambda: resets.append(None))
+    many.table.choose(150_000)
+    many.render_snapshot(evaluate(edits.set_logit(state, 150_000, 2.5)))
+    assert value_text(many, 150_000) == "2.5"
+    assert many.table.row == 150_000
+    assert not resets
+
+
+def value_text(panel: EditorPanel, row: int) -> str:
+    text: str = panel.model.index(row, Column.VALUE).data()
+    return text

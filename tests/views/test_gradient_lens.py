@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from scipy.special import softmax
 
+from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
 from softmax_viz.core.training import training
@@ -68,8 +71,22 @@ def test_text_holds_the_jacobian_in_full_precision(lens: GradientLens) -> None:
 
 def test_of_many_classes_the_largest_are_shown_and_it_is_said(lens: GradientLens) -> None:
     lens.render_snapshot(evaluate(State.of(np.linspace(-3, 3, 1000))))
-    assert "The 24 largest of 1,000 classes" in lens.text()
-    assert lens.target.count() == 24
+    assert lens.about() in lens.text()
+    assert lens.about().startswith("the 24 largest of 1,000 classes; the other 976 sum to p = ")
+    assert lens.heat_map.sentence(State.of(range(1000)), 24) == "Σ row is over all classes."
+
+
+def test_any_class_of_many_can_be_typed(lens: GradientLens, bind: Any) -> None:
+    bind(lens, State.of(np.linspace(-3, 3, 1000)))
+    lens.show()
+    for box, text in ((lens.target, "17"), (lens.nudged, "300")):
+        box.setFocus()
+        QTest.keyClicks(box, text)
+    assert lens.target.currentText() == "class 17"
+    assert lens.nudged.currentText() == "class 300"
+    assert "class 17\tclass 300\t" in lens.text()
+    assert "Nudge of class 300 by 0.1" in lens.text()
+    assert lens.about().startswith("24 of 1,000 classes")
 
 
 def test_a_step_goes_down_the_gradient_of_the_second_class(lens: GradientLens, bind: Any) -> None:
@@ -173,3 +190,37 @@ def test_colours_part_the_signs_and_leave_0_blank(dark: bool) -> None:
     assert above.red() > above.blue()
     assert below.blue() > below.red()
     assert zero == undefined == look.color("card")
+
+
+def test_the_true_class_of_a_row_becomes_the_target_until_another_is_chosen(
+    lens: GradientLens, told: Any
+) -> None:
+    table = LogitsTable(np.array([Z, Z, Z, Z]), ANIMALS, np.array([2, 1, -1, 1]))
+    edited = told(lens.edited)
+
+    def show_row(place: int, temperature: float = 1.0) -> None:
+        rows = Rows(table, place)
+        state = replace(rows.state(RUNNING), temperature=temperature)
+        lens.render_snapshot(evaluate(state, rows=rows, true_class=rows.true_class(state)))
+
+    lens.render_snapshot(evaluate(RUNNING))
+    assert lens.target.currentText() == "seal"
+    show_row(0)
+    assert lens.target.currentText() == "duck"
+    lens.target.setCurrentIndex(lens.target.findText("panda"))
+    lens.target.activated.emit(lens.target.currentIndex())
+    show_row(0, 2.0)
+    assert lens.target.currentText() == "panda"
+    show_row(2)
+    assert lens.target.currentText() == "panda"
+    show_row(0)
+    assert lens.target.currentText() == "duck"
+    show_row(1)
+    assert lens.target.currentText() == "panda"
+    show_row(3)
+    lens.render_snapshot(evaluate(State.of([1.0, 2.0])))
+    show_row(3)
+    assert lens.target.currentText() == "panda"
+    lens.render_snapshot(evaluate(RUNNING, true_class=0))
+    assert lens.target.currentText() == "seal"
+    assert edited == []

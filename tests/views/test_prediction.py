@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
+from softmax_viz.views import theme
 from softmax_viz.views.prediction import PredictionLine
 
 RUNNING = State.of([0.25, 1.23, -0.8], ["seal", "panda", "duck"])
@@ -100,3 +102,29 @@ def test_a_screen_reader_finds_it(line: PredictionLine) -> None:
     line.speak()
     assert line.accessibleName() == "Prediction"
     assert line.accessibleDescription() == line.text
+
+
+def test_the_true_class_stands_beside_the_prediction(
+    line: PredictionLine, picture: Callable[[QWidget], Any]
+) -> None:
+    line.render_snapshot(evaluate(RUNNING))
+    before = picture(line)
+    line.render_snapshot(evaluate(RUNNING, true_class=1))
+    assert "Predicted: panda, 66.4\u202f% · true class: panda ✓ right · entropy" in line.text
+    right = picture(line)
+    assert (before != right).any()
+    line.render_snapshot(evaluate(RUNNING, true_class=0))
+    assert "true class: seal ✗ wrong" in line.text
+    assert (picture(line) != right).any()
+
+
+def test_the_true_class_is_seen_whole_in_a_narrow_window(
+    line: PredictionLine, picture: Callable[[QWidget], Any]
+) -> None:
+    line.render_snapshot(evaluate(RUNNING, true_class=1))
+    statement = line.text.partition(" · entropy")[0]
+    font = theme.current().font(theme.LARGE_TEXT, 600)
+    wanted = round(QFontMetricsF(font).horizontalAdvance(statement))
+    wide = picture(line)
+    line.resize(round(1.5 * wanted), 30)
+    assert (picture(line)[:, :wanted] == wide[:, :wanted]).all()

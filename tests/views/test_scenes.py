@@ -79,8 +79,6 @@ def press(code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
     widget = QApplication.focusWidget()
     assert widget is not None
     QTest.keyClick(widget, code, modifier)
-    # A field in a list is closed by an event of its own.
-    QApplication.processEvents()
 
 
 def open_field(panel: QWidget) -> QLineEdit:
@@ -400,6 +398,27 @@ def test_f2_renames_a_scene_in_place(panel: ScenesPanel, session: Session) -> No
     assert titles(session) == "One lineBCD"
     session.undo()
     assert titles(session) == "ABCD"
+
+
+def test_return_enters_a_title_at_once_and_never_again(
+    panel: ScenesPanel, session: Session, qapp: QApplication
+) -> None:
+    panel.rename()
+    field = open_field(panel)
+    field.setText("Other")
+    press(Qt.Key.Key_Return)
+    panel.title.setFocus()
+    session.undo()
+    qapp.processEvents()
+    assert titles(session) == "ABCD"
+
+
+def test_a_title_that_is_not_seen_cannot_be_opened(panel: ScenesPanel) -> None:
+    panel.hide()
+    assert not panel.naming.isEnabled()
+    assert panel.new.isEnabled()
+    panel.show()
+    assert panel.naming.isEnabled()
 
 
 def test_a_blank_title_is_refused(panel: ScenesPanel, session: Session, told: Note) -> None:

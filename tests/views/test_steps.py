@@ -208,8 +208,12 @@ def test_of_a_thousand_classes_the_largest_are_shown_and_any_is_explained(
 ) -> None:
     lens.render_snapshot(evaluate(State.of(np.arange(1000) / 100)))
     picture(lens.table)
-    assert lens.table.names_title() == "the 200 largest of 1,000"
-    assert lens.text().count("\n") == 202
+    assert lens.about().startswith("the 200 largest of 1,000 classes; the other 800 sum to p = ")
+    assert lens.about() in lens.text()
+    assert lens.text().count("\n") == 203
+    lens.code_button.click()
+    assert lens.about() == ""
+    lens.code_button.click()
     lens.highlight(3)
     assert heading(lens).startswith("softmax(class 3) = ")
 

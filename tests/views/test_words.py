@@ -469,6 +469,19 @@ def test_a_wrong_temperature_is_refused(
     assert field.text() == "5"
 
 
+def test_a_step_that_goes_away_takes_what_is_typed_in_it_along(
+    panel: WordsPanel, told: Note, write: Callable[[QWidget, str], None]
+) -> None:
+    worked = told(panel.worked)
+    field = cards(panel)[2].temperature
+    field.setFocus()
+    field.selectAll()
+    write(field, "7")
+    panel.render_work(with_scene(WORK, replace(FULL, steps=STEPS[:2])))
+    assert len(cards(panel)) == 2
+    assert worked == []
+
+
 @pytest.mark.parametrize("part", ["say", "down"])
 def test_steps_move_by_the_keys_and_keep_the_keyboard(
     part: str, panel: WordsPanel, session: Session

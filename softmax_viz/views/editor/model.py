@@ -18,7 +18,7 @@ from softmax_viz.core import edits, logit_scale
 from softmax_viz.core.describe import class_details
 from softmax_viz.core.numbers import entered, exact, spoken
 from softmax_viz.core.snapshot import Snapshot
-from softmax_viz.core.state import State, same_classes, same_logits
+from softmax_viz.core.state import State, differing_logits, same_classes
 from softmax_viz.text import tr
 from softmax_viz.views.tooltip import tooltip
 
@@ -68,25 +68,31 @@ class LogitModel(QAbstractTableModel):
         before = self.state
         after = snapshot.state
         if before is not None and before.count == after.count:
-            self._snapshot = snapshot
+            reach, self._snapshot = self.reach, snapshot
+            rows = differing_logits(before, after)
+            if rows:
+                self._reach = logit_scale.reach_for(after.logits, after.extent)
             if (
-                before.decimals != after.decimals
-                or not same_logits(before, after)
+                len(rows) > 1
+                or self.reach != reach
+                or before.decimals != after.decimals
                 or not same_classes(before, after)
             ):
-                self._reach = logit_scale.reach_for(after.logits)
                 self._tell_all_changed()
+            elif rows:
+                self._tell_changed(rows[0], rows[0])
             return
         self.beginResetModel()
         self._snapshot = snapshot
-        self._reach = logit_scale.reach_for(after.logits)
+        self._reach = logit_scale.reach_for(after.logits, after.extent)
         self.endResetModel()
 
     def _tell_all_changed(self) -> None:
         if self.rowCount():
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1)
-            )
+            self._tell_changed(0, self.rowCount() - 1)
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of classes."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,13 +24,17 @@ from softmax_viz.views import svg, theme
 from softmax_viz.views.editor.delegate import STEPS
 from softmax_viz.views.editor.handle import Handle, Motion
 from softmax_viz.views.editor.model import LogitModel
+from softmax_viz.views.editor.search import SearchBar
 from softmax_viz.views.editor.table import LogitTable
 from softmax_viz.views.number_field import Steps
 from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.tools import Slot, tool_action, tool_button
 
 SHIFT_REACH = 5.0
 SCALE_DECADES = 1.0
 MAX_SEED = 999_999
+# More classes than are seen at once.
+FEW = 12
 
 
 def shift_at(place: float) -> float:
@@ -66,12 +69,14 @@ class EditorPanel(QWidget):
     """Edit the logits.
 
     edited: the State intended and its gesture token; hovered: the class below the pointer;
-    refused: a sentence on an entry that could not be taken.
+    refused: a sentence on an entry that could not be taken; unread: a text that was pasted and is
+    no vector of logits, and the NumberError that says why.
     """
 
     edited = Signal(object, object)
     hovered = Signal(int)
     refused = Signal(str)
+    unread = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +86,8 @@ class EditorPanel(QWidget):
         self.heading = QLabel(tr("Logits z"))
         self.heading.setProperty("role", "heading")
         self.heading.setBuddy(self.table)
+        self.search = SearchBar()
+        self._searching = False
         self.seed = SeedBox()
         self.seed.setRange(0, MAX_SEED)
         self.seed.setValue(1)
@@ -108,6 +115,8 @@ class EditorPanel(QWidget):
                                self.move_up)  # fmt: skip
         self.down = self._action("down", tr("Move down"), tr("Move the chosen class down"),
                                  "Alt+Down", self.move_down)  # fmt: skip
+        self.seek = self._action("", tr("Find class"), tr("Find a class by its name or index"),
+                                 "Ctrl+F", self.open_search)  # fmt: skip
         self.rename = self._action("", tr("Rename class"), tr("Rename the chosen class"), "",
                                    self.rename_chosen)  # fmt: skip
         self.sort = self._action("sort-descending", tr("Sort"), tr("Sort, largest logit first"),
@@ -120,27 +129,27 @@ class EditorPanel(QWidget):
                                    tr("Draw random logits by the seed: normal, deviation 2"),
                                    "Ctrl+R", self.randomize)  # fmt: skip
         self._lay_out()
+        self._offer_fields(False)
         self.model.edited.connect(self.edited)
         self.shift.edited.connect(self.edited)
         self.scale.edited.connect(self.edited)
         self.table.hovered.connect(self.hovered)
+        self.table.selectionModel().currentChanged.connect(self._note_row)
+        self.search.found.connect(self._show_found)
+        self.search.sought.connect(self.heading.setHidden)
+        self.search.closed.connect(self._close_search)
         self.table.cells.refused.connect(self.refused)
         self.shift.field.refused.connect(self.refused)
         self.scale.field.refused.connect(self.refused)
 
-    def _action(self, picture: str, text: str, tip: str, shortcut: str, slot: object) -> QAction:
-        action = QAction(text, self)
-        hint = f" ({shortcut})" if shortcut else ""
-        action.setToolTip(tip + hint)
-        action.setData(picture)
-        if shortcut:
-            action.setShortcut(shortcut)
-        action.triggered.connect(self.table.finish_editing)
-        action.triggered.connect(slot)
+    def _action(self, picture: str, text: str, tip: str, shortcut: str, slot: Slot) -> QAction:
+        enter = self.table.finish_editing
+        action = tool_action(self, picture, text, tip, shortcut, enter, slot)
+        action.setShortcut(shortcut)
         return action
 
     def _lay_out(self) -> None:
-        self._buttons = [self._button(action) for action in self.tools]
+        self._buttons = [tool_button(action) for action in self.tools]
         self._tools = QHBoxLayout()
         for button in self._buttons:
             self._tools.addWidget(button)
@@ -152,7 +161,11 @@ class EditorPanel(QWidget):
         self._tools.addWidget(self.seed)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.addWidget(self.heading)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.heading)
+        self._head.addStretch()
+        self._head.addWidget(self.search, 1)
+        self._box.addLayout(self._head)
         self._box.addWidget(self.table, 1)
         self._box.addLayout(self._tools)
         self._box.addWidget(self.shift)
@@ -168,16 +181,8 @@ class EditorPanel(QWidget):
     @property
     def actions_for_menu(self) -> tuple[QAction | None, ...]:
         """Return every action, None where a line separates them."""
-        return (self.add, self.rename, self.remove, None, self.up, self.down, self.sort,
+        return (self.add, self.rename, self.remove, self.seek, None, self.up, self.down, self.sort,
                 self.shuffle, None, self.zero, self.random)  # fmt: skip
-
-    def _button(self, action: QAction) -> QToolButton:
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text())
-        return button
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""
@@ -186,6 +191,43 @@ class EditorPanel(QWidget):
         self.shift.render_snapshot(snapshot)
         self.scale.render_snapshot(snapshot)
         self.remove.setEnabled(snapshot.state.count > 1)
+        self.search.render_labels(snapshot.state.labels)
+        self._show_search()
+
+    def _show_search(self) -> None:
+        many = self._state is not None and self._state.count > FEW
+        self.search.setVisible(many or self._searching)
+
+    def open_search(self) -> None:
+        """Let a class be sought by its name or index."""
+        self._searching = True
+        self.search.open_search(self.table.row)
+
+    def _close_search(self) -> None:
+        self._searching = False
+        self._show_search()
+        self.table.setFocus()
+
+    def _show_found(self, row: int) -> None:
+        self.table.show_in_the_middle(row)
+        self.hovered.emit(row)
+
+    def _note_row(self) -> None:
+        self.search.show_row(self.table.row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer what opens a field here."""
+        super().showEvent(event)
+        self._offer_fields(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Withdraw it: a field that is not seen would take what is typed."""
+        super().hideEvent(event)
+        self._offer_fields(False)
+
+    def _offer_fields(self, seen: bool) -> None:
+        for action in (self.rename, self.seek):
+            action.setEnabled(seen)
 
     def highlight(self, index: int) -> None:
         """Emphasise a class, or none with -1."""
@@ -198,7 +240,8 @@ class EditorPanel(QWidget):
         """Intend one more class, and open its name."""
         if self._state is not None:
             self._intend(edits.add_class(self._state))
-            self.table.edit_name(self.model.rowCount() - 1)
+            if self.isVisible():
+                self.table.edit_name(self.model.rowCount() - 1)
 
     def rename_chosen(self) -> None:
         """Open the name of the chosen class."""
@@ -238,13 +281,13 @@ class EditorPanel(QWidget):
         return seed
 
     def paste(self, text: str) -> None:
-        """Intend pasted logits; a text that holds none is refused with a sentence."""
+        """Intend pasted logits; a text that is no vector of them is told as unread."""
         if self._state is None:
             return
         try:
             pasted = parse_logits(text)
         except NumberError as error:
-            self.refused.emit(tr("Not pasted: {problem}").format(problem=error))
+            self.unread.emit(text, error)
             return
         self._intend(edits.replace_logits(self._state, pasted.values, pasted.labels))
 
@@ -258,5 +301,6 @@ class EditorPanel(QWidget):
             action.setIcon(svg.icon(action.data(), look.colors.ink, look.px(16)))
         for button in self._buttons:
             button.setIconSize(QSize(look.px(16), look.px(16)))
-        for part in (self.table, self.shift, self.scale):
+        self._head.setSpacing(look.px(8))
+        for part in (self.search, self.table, self.shift, self.scale):
             part.follow_theme()

@@ -68,7 +68,7 @@ class LogitTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
         header = self.horizontalHeader()
         header.setMinimumSectionSize(px(20))
-        for column, width in ((Column.COLOR, 30), (Column.NAME, 84), (Column.VALUE, 72)):
+        for column, width in ((Column.COLOR, 30), (Column.NAME, 84), (Column.VALUE, 78)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, px(width))
         header.setSectionResizeMode(Column.SLIDER, QHeaderView.ResizeMode.Stretch)
@@ -111,6 +111,11 @@ class LogitTable(QTableView):
         last = self._model.rowCount() - 1
         if last >= 0:
             self.setCurrentIndex(self._model.index(min(max(row, 0), last), Column.VALUE))
+
+    def show_in_the_middle(self, row: int) -> None:
+        """Choose a class, and scroll it to where its neighbours are seen too."""
+        self.choose(row)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def highlight(self, row: int) -> None:
         """Emphasise a class, or none with -1."""

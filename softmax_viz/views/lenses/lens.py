@@ -12,17 +12,23 @@ from PySide6.QtWidgets import QWidget
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.views import theme
 
+# So few classes are seen at a glance in the charts, whatever two or three a lens is about.
+FEW = 12
+MOST_COPIED = 1000
+
 
 class Lens(QWidget):
     """Show why the outputs are what they are; rendered only while it is visible.
 
     edited: the State intended, and its gesture token; hovered: a class, -1 for none;
     refused: a sentence on an entry that could not be taken.
+    chosen: the person chose in the lens itself, so that `about` may say something else.
     """
 
     edited = Signal(object, object)
     hovered = Signal(int)
     refused = Signal(str)
+    chosen = Signal()
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot; emits nothing."""
@@ -31,8 +37,12 @@ class Lens(QWidget):
     def highlight(self, index: int) -> None:
         """Emphasise a class, or none with -1."""
 
+    def about(self) -> str:
+        """Say which of very many classes are shown and what the rest sums to, "" where all are."""
+        return ""
+
     def text(self) -> str:
-        """Return everything that is displayed, as text to be copied."""
+        """Return what is displayed, as text to be copied; of very many classes, the largest."""
         raise NotImplementedError
 
     def follow_theme(self) -> None:

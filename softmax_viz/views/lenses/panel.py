@@ -35,6 +35,7 @@ from softmax_viz.views import svg, theme
 from softmax_viz.views.cover import Cover
 from softmax_viz.views.lenses.lens import Lens
 from softmax_viz.views.lenses.registry import kind_of
+from softmax_viz.views.lenses.remark import Remark
 from softmax_viz.views.speech import announce
 from softmax_viz.views.tooltip import show_tooltip
 
@@ -63,6 +64,7 @@ class LensPanel(QWidget):
         self._active = -1
         self._rendered_temperature = 1.0
         self._since_frame = QElapsedTimer()
+        self._cost_ms = 0
         self._next_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._next_frame.timeout.connect(self._render_lens)
         self.tabs = QTabBar()
@@ -74,6 +76,7 @@ class LensPanel(QWidget):
         for entry in LENSES:
             self.tabs.addTab(tr(entry.title))
         self.stack = QStackedWidget()
+        self.remark = Remark()
         self.copy_button = self._button(tr("Copy"), tr("Copy what this lens shows, as text"))
         self.help_button = self._button(tr("Help"), tr("What does this lens show?"))
         self.zoom_button = self._button(
@@ -96,6 +99,7 @@ class LensPanel(QWidget):
         self._box = QVBoxLayout(self)
         self._box.addLayout(head)
         self._box.addWidget(self.stack, 1)
+        self._box.addWidget(self.remark)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.tabs.currentChanged.connect(self._change)
         self.tabs.tabBarDoubleClicked.connect(self._zoom_beside_tabs)
@@ -158,6 +162,7 @@ class LensPanel(QWidget):
             self._box.addWidget(self._cover, 1)
             self._cover.show()
             self.stack.hide()
+            self._show_remark()
         self._cover.show_words(words)
 
     def _uncover(self) -> None:
@@ -193,6 +198,7 @@ class LensPanel(QWidget):
             lens.edited.connect(self._pass_on)
             lens.hovered.connect(self.hovered)
             lens.refused.connect(self.refused)
+            lens.chosen.connect(self._show_remark)
             scroll = QScrollArea()
             scroll.setWidgetResizable(True)
             scroll.setWidget(lens)
@@ -211,14 +217,18 @@ class LensPanel(QWidget):
         The charts come first: of temperature steps closer than a frame, the lens shows the last.
         """
         before, self._snapshot = self._snapshot, snapshot
+        if self._active >= snapshot.state.count:
+            self._active = -1
         if not self.isVisible() or self.lens is None:
             return
         only_temperature = before is not None and same_but_for_temperature(
             before.state, snapshot.state
         )
-        recent = self._since_frame.isValid() and self._since_frame.elapsed() < FRAME_MS
+        # What takes long may take a third of the time at most: the charts go on meanwhile.
+        pause = max(FRAME_MS, 2 * self._cost_ms)
+        recent = self._since_frame.isValid() and self._since_frame.elapsed() < pause
         if only_temperature and recent:
-            self._next_frame.start()
+            self._next_frame.start(pause)
         else:
             self._render_lens()
 
@@ -226,8 +236,14 @@ class LensPanel(QWidget):
         self._next_frame.stop()
         if self._snapshot is not None and self.lens is not None:
             self._rendered_temperature = self._snapshot.state.temperature
-            self.lens.render_snapshot(self._snapshot)
             self._since_frame.start()
+            self.lens.render_snapshot(self._snapshot)
+            self._show_remark()
+            self._cost_ms = self._since_frame.restart()
+
+    def _show_remark(self) -> None:
+        lens = None if self._cover is not None else self.lens
+        self.remark.show_words("" if lens is None else lens.about())
 
     def _pass_on(self, state: State, gesture: object) -> None:
         # A lens that waits for its next frame does not know the newest temperature.
@@ -281,6 +297,7 @@ class LensPanel(QWidget):
         look = theme.current()
         self._box.setContentsMargins(look.px(10), look.px(4), look.px(10), look.px(8))
         self._box.setSpacing(look.px(4))
+        self.remark.updateGeometry()
         for button, picture in (
             (self.copy_button, "copy"),
             (self.help_button, "info"),

@@ -137,6 +137,7 @@ class StepsLens(Lens):
         self.table.setVisible(not shown)
         self._code_panel.setVisible(shown)
         self._show()
+        self.chosen.emit()
 
     def play(self) -> None:
         """Show one stage after the other from the first, or all at once when playing."""
@@ -173,6 +174,10 @@ class StepsLens(Lens):
     def highlight(self, index: int) -> None:
         """Emphasise a class, or none with -1."""
         self.table.highlight(index)
+
+    def about(self) -> str:
+        """Say which classes the table lists."""
+        return "" if self.code_button.isChecked() else self.table.about()
 
     def text(self) -> str:
         """Return the code where it is shown, else the table as cells."""

@@ -19,10 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from softmax_viz.core.describe import class_details
+from softmax_viz.core.largest import shown_of
 from softmax_viz.core.snapshot import Snapshot
-from softmax_viz.core.state import Vector
-from softmax_viz.core.steps import Column, Form, Runs, Worked, filled_in, flat, listed, work_out
-from softmax_viz.core.verdicts import NDIndex
+from softmax_viz.core.steps import Column, Form, Runs, Worked, filled_in, flat, work_out
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
 from softmax_viz.views.speech import announce
@@ -75,7 +74,6 @@ class StepsTable(QWidget):
         self._revealed = -1
         self._active = -1
         self._least = QSize(1, 1)
-        self._listed: tuple[Vector, NDIndex] | None = None
         self._widths: dict[tuple[Theme, float], tuple[float, ...]] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -88,11 +86,8 @@ class StepsTable(QWidget):
 
     def show_steps(self, snapshot: Snapshot, key: str, form: Form) -> None:
         """Show a function worked out."""
-        # Sorting a million logits takes longer than working them out, and a change of T keeps them.
-        if self._listed is None or self._listed[0] is not snapshot.state.logits:
-            self._listed = snapshot.state.logits, listed(snapshot.state)
         self._snapshot = snapshot
-        self._worked = work_out(snapshot, key, form, self._listed[1])
+        self._worked = work_out(snapshot, key, form)
         self._widths = {}
         if self._active >= snapshot.state.count:
             self._active = -1
@@ -140,28 +135,27 @@ class StepsTable(QWidget):
             return self._active
         return max(self._snapshot.prediction.index, 0)
 
-    def names_title(self) -> str:
-        """Return what stands above the names."""
+    def about(self) -> str:
+        """Say which classes have a row, "" where all have."""
         if self._snapshot is None or self._worked is None:
             return ""
-        count, listed = self._snapshot.state.count, self._worked.classes.size
-        if listed == count:
-            return tr("class")
-        return tr("the {n} largest of {count}").format(n=listed, count=f"{count:,}")
+        p, state = self._snapshot.output("softmax").values, self._snapshot.state
+        return shown_of(p, self._worked.classes.tolist(), state.decimals)
 
     def text(self) -> str:
         """Return what is displayed as cells."""
         if self._snapshot is None or self._worked is None:
             return ""
         labels, shown = self._snapshot.state.labels, self._worked.columns[: self.revealed]
-        rows = [[self.names_title(), *(flat(column.title) for column in shown)]]
+        rows = [[tr("class"), *(flat(column.title) for column in shown)]]
         rows += [
             [labels[index], *(column.text(row) for column in shown)]
             for row, index in enumerate(self._worked.classes.tolist())
         ]
         rows.append(["Σ", *(column.total_text() for column in shown)])
         lines = ["\t".join(cell.replace("\t", " ") for cell in row) for row in rows]
-        return "\n".join(filter(None, [flat(self.heading()), self.trouble, *lines]))
+        said = [flat(self.heading()), self.trouble, self.about()]
+        return "\n".join(filter(None, [*said, *lines]))
 
     def _trouble_height(self, width: float) -> float:
         look = theme.current()
@@ -199,8 +193,16 @@ class StepsTable(QWidget):
 
     def _least_name(self) -> float:
         look = theme.current()
-        title = _width(self.names_title(), look, HEAD_TEXT, 400) + look.px(10)
+        title = _width(tr("class"), look, HEAD_TEXT, 400) + look.px(10)
         return max(title, float(look.px(NARROWEST_NAME)))
+
+    def _natural_name(self, size: float) -> float:
+        if self._worked is None or self._snapshot is None:
+            return 0.0
+        look, labels = theme.current(), self._snapshot.state.labels
+        metrics = QFontMetricsF(look.font(size))
+        first = self._worked.classes[:MEASURED_ROWS].tolist()
+        return max(metrics.horizontalAdvance(named(labels[i])) for i in first) + look.px(36)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for every row, and for the columns at their usual size."""
@@ -241,7 +243,9 @@ class StepsTable(QWidget):
             size = theme.BASE_TEXT
             widths = self._natural_widths(size)
         free = self.width() - sum(widths) - gaps
-        name = min(max(free * 0.4, self._least_name()), look.px(WIDEST_NAME))
+        # Names of one beginning, as of very many classes, are told apart by their ends alone.
+        wanted = min(self._natural_name(size), free * 0.8)
+        name = min(max(free * 0.4, self._least_name(), wanted), look.px(WIDEST_NAME))
         spread = max((free - name - look.px(8)) / max(len(widths), 1), 0.0) + look.px(GAP)
         rights: list[float] = []
         x = name
@@ -298,7 +302,7 @@ class StepsTable(QWidget):
         painter.setPen(look.color("muted"))
         painter.setFont(look.font(HEAD_TEXT))
         room = QRectF(inset, top, frame.rights[0] - frame.widths[0] - inset, look.px(HEAD))
-        painter.drawText(room, LEFT, self.names_title())
+        painter.drawText(room, LEFT, tr("class"))
 
     def _paint_trouble(self, painter: QPainter, look: Theme) -> None:
         height = self._trouble_height(self.width()) - look.px(2)
@@ -339,7 +343,7 @@ class StepsTable(QWidget):
         metrics = QFontMetricsF(painter.font())
         room = frame.rights[0] - frame.widths[0] - left - look.px(4)
         name = metrics.elidedText(
-            named(state.labels[index]), Qt.TextElideMode.ElideRight, max(room, 0.0)
+            named(state.labels[index]), Qt.TextElideMode.ElideMiddle, max(room, 0.0)
         )
         painter.drawText(QRectF(left, y, max(room, 0.0) + 2, frame.line), LEFT, name)
         for column, right in zip(worked.columns[: self.revealed], frame.rights, strict=False):

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from softmax_viz.core import edits
 from softmax_viz.core import temperature_scale as scale
+from softmax_viz.core.largest import shown_of
 from softmax_viz.core.numbers import displayed, entered, exact, percent
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State, Vector, same_logits
@@ -110,15 +111,17 @@ class TemperatureLens(Lens):
             return self._snapshot.prediction.reason
         state, sweep = self._snapshot.state, self._sweep
         names = [state.labels[i] for i in sweep.classes]
-        lines = [*self._sentences(), "\t".join(["T", *names, tr("entropy (nats)")])]
+        lines = [*self._sentences(), *filter(None, [self.about()])]
+        lines += ["\t".join(["T", *names, tr("entropy (nats)")])]
         ends = {
             0.0: (sweep.at_zero, sweep.entropy_at_zero),
             math.inf: (sweep.at_infinity, sweep.entropy_at_infinity),
         }
         rows = [(0.0, *ends[0.0])]
         rows += zip(
-            sweep.temperatures.tolist(), sweep.probabilities, sweep.entropies.tolist(), strict=True
-        )
+            sweep.temperatures[:: sweep.every].tolist(), sweep.probabilities[:: sweep.every],
+            sweep.entropies[:: sweep.every].tolist(), strict=True,
+        )  # fmt: skip
         rows.append((math.inf, *ends[math.inf]))
         lines += [
             "\t".join([entered(t, 5), *(exact(float(p)) for p in ps), exact(float(h))])
@@ -141,13 +144,14 @@ class TemperatureLens(Lens):
             )
         ]
         sentences += [self._peak_text(peak) for peak in sweep.peaks]
-        if sweep.count > len(sweep.classes):
-            sentences.append(
-                tr("the {n} largest of {count}").format(
-                    n=len(sweep.classes), count=f"{sweep.count:,}"
-                )
-            )
         return sentences
+
+    def about(self) -> str:
+        """Say which classes have a curve, and what the others sum to at the present T."""
+        if self._snapshot is None or self._sweep is None:
+            return ""
+        p = self._snapshot.output("softmax").values
+        return shown_of(p, self._sweep.classes, self._snapshot.state.decimals)
 
     def _peak_text(self, peak: Peak) -> str:
         assert self._snapshot is not None
@@ -257,9 +261,8 @@ class TemperatureLens(Lens):
         if sweep.largest_entropy > 0:
             painter.setPen(look.color("muted"))
             x = self.width() - px(72)
-            for fraction, text in (
-                (1.0, tr("{h} = log N").format(h=displayed(sweep.largest_entropy, 2))), (0.0, "0"),
-            ):  # fmt: skip
+            most = displayed(sweep.largest_entropy, 2 if sweep.largest_entropy < 10 else 1)
+            for fraction, text in ((1.0, tr("{h} = log N").format(h=most)), (0.0, "0")):
                 y = self._y(fraction)
                 painter.drawText(QRectF(x, y - line, px(72), 2 * line), left, text)
             painter.setPen(QPen(look.color("muted"), px(2), Qt.PenStyle.DashLine))
@@ -377,10 +380,7 @@ class TemperatureLens(Lens):
             painter.fillRect(room, look.color("card"))
             painter.setPen(look.color("ink"))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
-        sentences = self._sentences()
-        shown = sentences[:1]
-        if sweep.count > len(sweep.classes):
-            shown += sentences[-1:]
+        shown = self._sentences()[:1]
         if 0 <= self._active < state.count:
             shown.append(
                 tr("{label}: p = {p}").format(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from softmax_viz.core.axis import axis_for
+from softmax_viz.core.largest import largest, shown_of
 from softmax_viz.core.misplaced_temperature import PLACEMENTS, RIGHT, Comparison, compare
 from softmax_viz.core.numbers import plain
 from softmax_viz.core.outputs import OUTPUTS
@@ -17,7 +18,7 @@ from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_layout import BarLayout
 from softmax_viz.views.charts.bar_painter import paint_output
 from softmax_viz.views.lenses.bars import BarGround
-from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.lenses.lens import MOST_COPIED, Lens, LensKind
 from softmax_viz.views.speech import announce
 
 TITLE_TEXT, SENTENCE_TEXT = 13, 14
@@ -194,12 +195,14 @@ class WhereT(Lens):
         if comparison is None:
             return ""
         titles = (tr("class"), RIGHT.formula, comparison.placement.formula, tr("difference"))
-        rows = zip(
-            comparison.snapshot.state.labels, comparison.right, comparison.values,
-            comparison.difference, strict=True,
-        )  # fmt: skip
-        lines = ["\t".join([label, *map(plain, numbers)]) for label, *numbers in rows]
-        return "\n".join([comparison.sentence(), "\t".join(titles), *lines])
+        state = comparison.snapshot.state
+        columns = comparison.right, comparison.values, comparison.difference
+        copied = largest(state.logits, MOST_COPIED)
+        lines = [
+            "\t".join([state.labels[i], *(plain(column[i]) for column in columns)]) for i in copied
+        ]
+        said = [comparison.sentence(), shown_of(comparison.right, copied, state.decimals)]
+        return "\n".join([*filter(None, said), "\t".join(titles), *lines])
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""

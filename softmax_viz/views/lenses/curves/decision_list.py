@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -99,8 +100,8 @@ class DecisionList(QWidget):
                 painter, QRectF(word_left, y, width - word_left, line), word, role, TEXT, 600
             )
         if not fitting:
-            text = tr("the {n} largest of {count}; yes: {yes}").format(
-                n=len(self._rows), count=f"{state.count:,}", yes=f"{int(yes.sum()):,}"
+            text = tr("{n} of {count}; yes: {yes}").format(
+                n=len(self._rows), count=f"{state.count:,}", yes=f"{np.count_nonzero(yes):,}"
             )
             rest = QRectF(px(2), len(self._rows) * line, self.width() - px(2), line)
             write_line(painter, rest, text, "muted")

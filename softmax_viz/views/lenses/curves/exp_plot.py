@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from softmax_viz.core.curves import ExpView, exp_view, exponentials
 from softmax_viz.core.numbers import displayed
 from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.core.state import Vector
 from softmax_viz.core.ticks import ticks
 from softmax_viz.text import tr
 from softmax_viz.views import theme
@@ -25,12 +26,20 @@ class ExpPlot(ClassPlot):
 
     def __init__(self) -> None:
         super().__init__()
+        self._view: ExpView | None = None
+        self._view_of: Vector | None = None
         self.setAccessibleName(tr("Exponential curve"))
+
+    def view(self, snapshot: Snapshot) -> ExpView:
+        """Return what is shown of the curve, chosen anew only for another z/T."""
+        if self._view is None or self._view_of is not snapshot.scaled_logits:
+            self._view, self._view_of = exp_view(snapshot.scaled_logits), snapshot.scaled_logits
+        return self._view
 
     def paint_plot(self, painter: QPainter, snapshot: Snapshot) -> None:
         """Draw the curve, the dots with their values, and arrows for what is off the scale."""
         look, px, state = theme.current(), theme.current().px, snapshot.state
-        view = exp_view(snapshot.scaled_logits)
+        view = self.view(snapshot)
         area = QRectF(
             px(52), px(24), max(self.width() - px(52 + 16), 20), max(self.height() - px(46), 20)
         )
@@ -44,10 +53,10 @@ class ExpPlot(ClassPlot):
         sentences = remarks(snapshot, view)
         head = QRectF(area.left(), 0, self.width() - area.left() - px(4), px(20))
         write_line(painter, head, heading(sentences), "ink", TEXT, 600)
-        values = exponentials(snapshot.scaled_logits)
+        shown = shown_classes(state, self.active)
+        xs = snapshot.scaled_logits[shown]
         dots, texts = [], []
-        for index in shown_classes(state, self.active):
-            x, value = float(snapshot.scaled_logits[index]), float(values[index])
+        for index, x, value in zip(shown, xs.tolist(), exponentials(xs).tolist(), strict=True):
             if math.isnan(x):
                 continue
             where = plot.point(min(max(x, view.low), view.high), min(max(value, 0.0), view.top))

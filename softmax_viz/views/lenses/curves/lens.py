@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from softmax_viz.core.curves import decisions, exp_view, exponentials, slope_at_zero
+from softmax_viz.core.curves import decisions, exponentials, slope_at_zero
+from softmax_viz.core.largest import largest, shown_of
 from softmax_viz.core.numbers import NumberError, entered, exact, parse_number
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.curves.class_plot import MOST_DOTS
 from softmax_viz.views.lenses.curves.decision_list import DecisionList
 from softmax_viz.views.lenses.curves.exp_plot import ExpPlot, remarks
 from softmax_viz.views.lenses.curves.sigmoid_plot import DIGITS, STEPS, SigmoidPlot
-from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.lenses.lens import MOST_COPIED, Lens, LensKind
 from softmax_viz.views.number_field import NumberField
 
 
@@ -94,31 +96,41 @@ class CurvesLens(Lens):
         for part in (self.sigmoid, self.decisions, self.exponential):
             part.highlight(index)
 
+    def about(self) -> str:
+        """Say which classes have a dot."""
+        return self._words(MOST_DOTS)
+
+    def _words(self, most: int) -> str:
+        if self._snapshot is None:
+            return ""
+        state, p = self._snapshot.state, self._snapshot.output("softmax").values
+        return shown_of(p, largest(state.logits, most), state.decimals)
+
     def text(self) -> str:
-        """Return every class with its sigmoid, decision and exponential, as cells."""
+        """Return the classes with sigmoid, decision and exponential, as cells."""
         if self._snapshot is None:
             return ""
         snapshot, state = self._snapshot, self._snapshot.state
         sigmoids = snapshot.output("sigmoid").values
         yes = decisions(sigmoids, self.threshold)
-        powers = exponentials(snapshot.scaled_logits)
         lines = [
             tr("threshold θ = {value}").format(value=exact(self.threshold)),
             tr("slope at 0 is 1/(4T) = {value}").format(
                 value=exact(slope_at_zero(state.temperature))
             ),
-            *remarks(snapshot, exp_view(snapshot.scaled_logits)),
+            *remarks(snapshot, self.exponential.view(snapshot)),
+            *filter(None, [self._words(MOST_COPIED)]),
             "\t".join([tr("class"), "z", "z/T", "σ(z/T)", "σ ≥ θ", "e^(z/T)"]),
         ]
-        for i, label in enumerate(state.labels):
+        for i in largest(state.logits, MOST_COPIED):
             values = (state.logits[i], snapshot.scaled_logits[i], sigmoids[i])
             lines.append(
                 "\t".join(
                     [
-                        label,
+                        state.labels[i],
                         *(exact(float(value)) for value in values),
                         tr("yes") if yes[i] else tr("no"),
-                        exact(float(powers[i])),
+                        exact(float(exponentials(snapshot.scaled_logits[i]))),
                     ]
                 )
             )

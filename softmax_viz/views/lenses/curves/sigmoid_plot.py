@@ -42,6 +42,7 @@ class SigmoidPlot(ClassPlot):
     def __init__(self) -> None:
         super().__init__()
         self._threshold = 0.5
+        self._reach = curves.LEAST_REACH
         self._dragging = False
         self._curve: Curve | None = None
         self._curve_of = (math.nan, math.nan)
@@ -56,12 +57,16 @@ class SigmoidPlot(ClassPlot):
         self.setAccessibleDescription(tr("θ = {value}").format(value=entered(threshold, DIGITS)))
         self.update()
 
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot."""
+        if self.snapshot is None or self.snapshot.state.logits is not snapshot.state.logits:
+            self._reach = curves.sigmoid_reach(snapshot.state.logits)
+        super().render_snapshot(snapshot)
+
     def plot(self) -> Plot:
         """Return the frame of the plot."""
         px = theme.current().px
-        reach = 10.0
-        if self.snapshot is not None:
-            reach = curves.sigmoid_reach(self.snapshot.state.logits)
+        reach = self._reach
         area = QRectF(
             px(34), px(24), max(self.width() - px(34 + 16), 20), max(self.height() - px(46), 20)
         )

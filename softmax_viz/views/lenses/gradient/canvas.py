@@ -117,7 +117,7 @@ def paint_name(
 @lru_cache(maxsize=1024)
 def _elided(text: str, room: int, look: Theme, weight: int) -> str:
     metrics = QFontMetricsF(look.font(TEXT, weight))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
 
 def name_width(look: Theme, state: State, classes: list[int], most: float) -> float:

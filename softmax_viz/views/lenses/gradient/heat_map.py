@@ -161,12 +161,10 @@ class HeatMap(Canvas):
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
     def sentence(self, state: State, shown: int) -> str:
-        """Return why there is nothing but 0 or no number, or how many classes are shown."""
+        """Return why there is nothing but 0 or no number, or what the sums are over."""
         if self._reason or shown == state.count:
             return self._reason
-        return tr("The {n} largest of {count:,} classes; Σ row is over all.").format(
-            n=shown, count=state.count
-        )
+        return tr("Σ row is over all classes.")
 
     def _cell_at(self, x: float, y: float) -> tuple[int, int]:
         state, jacobian = self._state, self._jacobian

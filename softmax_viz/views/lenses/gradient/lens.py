@@ -18,12 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from softmax_viz.core import jacobians, logit_scale
+from softmax_viz.core.largest import shown_of
 from softmax_viz.core.numbers import entered, parse_number, plain
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.core.state import State
 from softmax_viz.core.training import second_class, training, training_step
+from softmax_viz.core.verdicts import NDIndex
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
+from softmax_viz.views.class_combo import ClassCombo, ClassNames
 from softmax_viz.views.lenses.gradient.canvas import Canvas
 from softmax_viz.views.lenses.gradient.heat_map import HeatMap
 from softmax_viz.views.lenses.gradient.tables import NudgeTable, TrainingTable
@@ -46,7 +50,6 @@ class GradientLens(Lens):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
-        self._names: tuple[tuple[int, str], ...] = ()
         self._epsilon, self._rate = EPSILON, RATE
         self._column = self._target = -1
         self._gesture: object = None
@@ -58,9 +61,16 @@ class GradientLens(Lens):
             tr("Function"), tr("The output whose Jacobian is shown and nudged"),
             [(key, titles[key]) for key in FUNCTIONS],
         )  # fmt: skip
-        self.nudged = _choice(tr("Nudge class"), tr("The class whose logit is nudged"), [])
+        self.classes = ClassNames(self)
+        self.nudged = ClassCombo(
+            self.classes, tr("Nudge class"),
+            tr("The class whose logit is nudged: type its name or index too"),
+        )  # fmt: skip
         self.epsilon = _field(tr("ε, the size of the nudge"), EPSILON, 0.05)
-        self.target = _choice(tr("True class"), tr("The class that is to be learnt"), [])
+        self.target = ClassCombo(
+            self.classes, tr("True class"),
+            tr("The class that is to be learnt: type its name or index too"),
+        )  # fmt: skip
         self.through = _choice(
             tr("Loss through"), tr("The function between the logits and the loss"),
             [(key, titles[key]) for key in THROUGH],
@@ -100,8 +110,8 @@ class GradientLens(Lens):
     def _connect(self) -> None:
         self.function.activated.connect(self._render)
         self.through.activated.connect(self._render)
-        self.nudged.activated.connect(self._choose_nudged)
-        self.target.activated.connect(self._choose_target)
+        self.nudged.taken.connect(self.nudge)
+        self.target.taken.connect(self._choose_target)
         self.heat_map.chosen.connect(self.nudge)
         self.epsilon.entered.connect(self._enter_epsilon)
         self.rate.entered.connect(self._enter_rate)
@@ -114,8 +124,12 @@ class GradientLens(Lens):
         """Show a snapshot; emits nothing."""
         state = snapshot.state
         before, self._snapshot = self._snapshot, snapshot
-        if before is not None and state.example not in ("", before.state.example):
+        if before is not None and (
+            state.example not in ("", before.state.example) or state.count != before.state.count
+        ):
             self._column = self._target = -1
+        if snapshot.true_class >= 0 and not _same_answer(before, snapshot):
+            self._target = snapshot.true_class
         if not 0 <= self._target < state.count:
             self._target = second_class(state.logits)
         if not 0 <= self._column < state.count:
@@ -126,34 +140,27 @@ class GradientLens(Lens):
         if self._snapshot is None:
             return
         snapshot, state = self._snapshot, self._snapshot.state
-        classes = jacobians.largest_classes(state.logits, always=self._target)
-        if self._column not in classes:
-            self._column = self._target
+        classes = self._chosen_classes(state)
         listed = classes.tolist()
-        self._list_classes([(i, state.labels[i]) for i in listed])
+        self.classes.show_classes(state.labels, listed)
+        self.nudged.choose(self._column)
+        self.target.choose(self._target)
         key = self.function.currentData()
-        kind = snapshot.output(key).kind
-        slope = kind.slope(state, snapshot.output(key).values)
+        outputs, p = snapshot.output(key).values, snapshot.output("softmax").values
+        slope = snapshot.output(key).kind.slope(state, outputs)
         reason = slope.reason if slope.size == 0 or math.isnan(slope.size) else ""
-        change = jacobians.jacobian(key, state, classes)
+        change = jacobians.jacobian(key, state, classes, outputs)
         self.heat_map.show_jacobian(state, change, reason, self._column)
         leading = np.argsort(-state.logits[classes], kind="stable")
         order = [self._target, self._column, *classes[leading].tolist()]
         order = list(dict.fromkeys(order))
-        nudge = jacobians.nudge(key, state, change, self._column, self._epsilon)
+        nudge = jacobians.nudge(key, state, change, self._column, self._epsilon, outputs)
         self.nudge_table.show_nudge(state, listed, nudge, order)
-        taught = training(state, self._target, self.through.currentData())
+        taught = training(state, self._target, self.through.currentData(), p)
         self.training_table.show_training(state, taught, order)
 
-    def _list_classes(self, names: list[tuple[int, str]]) -> None:
-        if tuple(names) != self._names:
-            self._names = tuple(names)
-            for box in (self.nudged, self.target):
-                box.clear()
-                for index, label in names:
-                    box.addItem(label, index)
-        for box, index in ((self.nudged, self._column), (self.target, self._target)):
-            box.setCurrentIndex([i for i, _ in names].index(index))
+    def _chosen_classes(self, state: State) -> NDIndex:
+        return jacobians.largest_classes(state.logits, always=(self._target, self._column))
 
     def highlight(self, index: int) -> None:
         """Emphasise a class, or none with -1."""
@@ -164,13 +171,12 @@ class GradientLens(Lens):
         """Choose the class whose logit is nudged."""
         self._column = index
         self._render()
+        self.chosen.emit()
 
-    def _choose_nudged(self) -> None:
-        self.nudge(self.nudged.currentData())
-
-    def _choose_target(self) -> None:
-        self._target = self.target.currentData()
+    def _choose_target(self, index: int) -> None:
+        self._target = index
         self._render()
+        self.chosen.emit()
 
     def _enter_epsilon(self, value: float) -> None:
         self._epsilon = value
@@ -208,15 +214,25 @@ class GradientLens(Lens):
         """Stop stepping."""
         self.keep.setChecked(False)
 
+    def about(self) -> str:
+        """Say which classes the Jacobian is of."""
+        if self._snapshot is None:
+            return ""
+        state, p = self._snapshot.state, self._snapshot.output("softmax").values
+        classes = self._chosen_classes(state)
+        largest = np.array_equal(classes, jacobians.largest_classes(state.logits))
+        return shown_of(p, classes.tolist(), state.decimals, largest)
+
     def text(self) -> str:
         """Return the Jacobian, the nudge and the gradient, as cells."""
         if self._snapshot is None:
             return ""
         state, key = self._snapshot.state, self.function.currentData()
-        classes = jacobians.largest_classes(state.logits, always=self._target)
-        change = jacobians.jacobian(key, state, classes)
-        nudge = jacobians.nudge(key, state, change, self._column, self._epsilon)
-        taught = training(state, self._target, self.through.currentData())
+        outputs, p = self._snapshot.output(key).values, self._snapshot.output("softmax").values
+        classes = self._chosen_classes(state)
+        change = jacobians.jacobian(key, state, classes, outputs)
+        nudge = jacobians.nudge(key, state, change, self._column, self._epsilon, outputs)
+        taught = training(state, self._target, self.through.currentData(), p)
         names = [state.labels[i] for i in classes]
         lines = ["\t".join([tr("Jacobian of {title}").format(title=self.function.currentText()),
                             *names, tr("Σ row")])]  # fmt: skip
@@ -236,7 +252,7 @@ class GradientLens(Lens):
             )  # fmt: skip
             lines.append("\t".join([state.labels[index], *map(plain, numbers)]))
         lines += ["", *filter(None, (
-            self.heat_map.sentence(state, classes.size), self.training_table.footer,
+            self.about(), self.heat_map.sentence(state, classes.size), self.training_table.footer,
         ))]  # fmt: skip
         return "\n".join(lines)
 
@@ -257,6 +273,16 @@ class GradientLens(Lens):
                      self.rate, self.step, self.keep):  # fmt: skip
             part.setFixedHeight(px(26))
         self.update()
+
+
+def _same_answer(before: Snapshot | None, snapshot: Snapshot) -> bool:
+    """Tell whether two snapshots are of the same row with the same true class."""
+    return before is not None and _answer(before) == _answer(snapshot)
+
+
+def _answer(snapshot: Snapshot) -> tuple[object, ...]:
+    rows = snapshot.rows
+    return (snapshot.true_class, *(() if rows is None else (id(rows.table), rows.row)))
 
 
 def _choice(name: str, tip: str, items: list[tuple[str, str]]) -> QComboBox:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
@@ -28,7 +29,12 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Rows(Canvas):
-    """Rows of classes below a headline, as many as fit, and a line of text below."""
+    """Rows of classes below a headline, as many as fit, and a line of text below.
+
+    WIDTHS: of the columns of numbers, to each other.
+    """
+
+    WIDTHS: tuple[float, ...] = (1.0, 1.0)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,11 +93,12 @@ class Rows(Canvas):
         high = self._fitting(look)[1]
         left = name_width(look, state, shown, self.columns_end() * 0.34)
         heads = self.headline()
-        wide = (self.columns_end() - left) / len(heads)
+        room = (self.columns_end() - left) / sum(self.WIDTHS)
+        rights = [left + room * part for part in accumulate(self.WIDTHS)]
         painter.setFont(look.font(12))
         painter.setPen(look.color("muted"))
-        for k, head in enumerate(heads):
-            painter.drawText(QRectF(left + k * wide, 0, wide, look.px(16)), RIGHT, head)
+        for head, right in zip(heads, rights, strict=True):
+            painter.drawText(QRectF(0, 0, right, look.px(16)), RIGHT, head)
         top = float(look.px(18))
         for index in shown:
             row = QRectF(0, top, self.width(), high)
@@ -100,8 +107,8 @@ class Rows(Canvas):
             paint_name(painter, look, state, index, QRectF(0, top, left, high), self.active)
             painter.setFont(look.font(TEXT))
             painter.setPen(look.color("ink"))
-            for k, text in enumerate(self.texts(index, state)):
-                painter.drawText(QRectF(left + k * wide, top, wide, high), RIGHT, text)
+            for text, right in zip(self.texts(index, state), rights, strict=True):
+                painter.drawText(QRectF(0, top, right, high), RIGHT, text)
             self.paint_more(painter, look, index, row)
             top += high
         painter.setFont(look.font(12))
@@ -112,10 +119,10 @@ class Rows(Canvas):
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _footer(self) -> str:
-        if self.state is None or len(self.rows()) == self.state.count:
+        if len(self.rows()) == len(self.classes):
             return self.footer
-        some = tr("{n} of {count:,} classes ·").format(n=len(self.rows()), count=self.state.count)
-        return f"{some} {self.footer}"
+        rows = tr("{n} of {count} rows").format(n=len(self.rows()), count=len(self.classes))
+        return f"{rows} · {self.footer}"
 
     def paint_more(self, painter: QPainter, look: Theme, index: int, row: QRectF) -> None:
         """Draw what else a row has."""
@@ -160,6 +167,8 @@ class NudgeTable(Rows):
 
 class TrainingTable(Rows):
     """Show output, one-hot target and the gradient, with the way each logit will go."""
+
+    WIDTHS = (1.0, 0.3, 1.1)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -148,9 +148,7 @@ class ThresholdAxis(QWidget):
         if self._state is None or count <= MOST_SHOWN:
             return tr("z/T of each class; exp is infinite above")
         if count < self._state.count:
-            return tr("z/T, {n:,} largest of {count:,}; below: {shown} largest").format(
-                n=count, count=self._state.count, shown=MOST_SHOWN - 1
-            )
+            return tr("z/T; below: the {shown} largest").format(shown=MOST_SHOWN - 1)
         return tr("z/T of {count:,} classes; below: the {shown} largest").format(
             count=count, shown=MOST_SHOWN - 1
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core import edits, logit_scale
+from softmax_viz.core.largest import shown_of
 from softmax_viz.core.numbers import plain
 from softmax_viz.core.precision import Precision, precision
 from softmax_viz.core.snapshot import Snapshot
@@ -73,6 +74,13 @@ class PrecisionLens(Lens):
         """Let the handle spring back."""
         self.scale.spring.let_go()
 
+    def about(self) -> str:
+        """Say which classes all is computed of."""
+        if self._snapshot is None or self._precision is None:
+            return ""
+        p, decimals = self._snapshot.output("softmax").values, self._snapshot.state.decimals
+        return shown_of(p, self._precision.classes.tolist(), decimals)
+
     def text(self) -> str:
         """Return every result, as cells."""
         if self._snapshot is None or self._precision is None:
@@ -91,6 +99,7 @@ class PrecisionLens(Lens):
                 result.form.key, form, result.verdict, plain(result.error),
                 *map(plain, result.values),
             ]))  # fmt: skip
+        lines += filter(None, [self.about()])
         lines.append(tr("Sums go from the first class to the last, each rounded to the format."))
         return "\n".join(lines)
 

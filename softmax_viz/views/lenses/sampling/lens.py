@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from softmax_viz.core.largest import largest, shown_of
 from softmax_viz.core.numbers import plain
 from softmax_viz.core.sampling import Draws, Sampler
 from softmax_viz.core.snapshot import Snapshot
@@ -22,8 +23,8 @@ from softmax_viz.core.state import same_logits
 from softmax_viz.core.truncation import Truncation, cut_classes, parse_share, share_text
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.lens import Lens, LensKind
-from softmax_viz.views.lenses.sampling.picture import Drawn, Picture
+from softmax_viz.views.lenses.lens import MOST_COPIED, Lens, LensKind
+from softmax_viz.views.lenses.sampling.picture import MOST_BARS, Drawn, Picture
 from softmax_viz.views.number_field import NumberField, Steps
 
 TICK_MS = 33
@@ -172,6 +173,7 @@ class Sampling(Lens):
             self._truncation = wanted
             self._show_truncation()
             self.begin_anew()
+            self.chosen.emit()
 
     def _show_truncation(self) -> None:
         cuts = self._truncation
@@ -278,26 +280,37 @@ class Sampling(Lens):
         """Emphasise a class, or none with -1."""
         self.picture.highlight(index)
 
+    def about(self) -> str:
+        """Say which classes have a bar, and what the others sum to once cut."""
+        return self._words(MOST_BARS)
+
+    def _words(self, most: int) -> str:
+        if self._drawn is None:
+            return ""
+        state = self._drawn.snapshot.state
+        p = self._drawn.sampler.probabilities
+        return shown_of(p, largest(state.logits, most), state.decimals)
+
     def text(self) -> str:
         """Return the counts as cells, in full precision, and the sentence."""
         drawn = self._drawn
         if drawn is None:
             return ""
         head = (tr("class"), tr("p"), tr("count"), tr("frequency"), tr("cut"))
-        rows = zip(
-            drawn.snapshot.state.labels, drawn.sampler.probabilities, drawn.draws.counts,
-            drawn.draws.frequencies(), drawn.cut, strict=True,
-        )  # fmt: skip
+        state, draws = drawn.snapshot.state, drawn.draws
+        p, shares = drawn.sampler.probabilities, draws.frequencies()
         lines = [
-            "\t".join([label, plain(p), str(n), plain(share), tr("cut") if cut else ""])
-            for label, p, n, share, cut in rows
-        ]
+            "\t".join([
+                state.labels[i], plain(p[i]), str(draws.counts[i]), plain(shares[i]),
+                tr("cut") if drawn.cut[i] else "",
+            ])
+            for i in largest(state.logits, MOST_COPIED)
+        ]  # fmt: skip
         seed = tr("seed {seed}, {method}").format(
             seed=self.seed.value(), method=self.method.currentText()
         )
-        return "\n".join(
-            [drawn.truncation.pipeline(), seed, drawn.sentence(), "\t".join(head), *lines]
-        )
+        said = [drawn.truncation.pipeline(), seed, drawn.sentence(), self._words(MOST_COPIED)]
+        return "\n".join([*filter(None, said), "\t".join(head), *lines])
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""

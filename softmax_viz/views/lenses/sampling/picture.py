@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from softmax_viz.core.largest import largest
 from softmax_viz.core.numbers import displayed
-from softmax_viz.core.sampling import Draws, Noisy, Sampler, axis, band, inside, largest
+from softmax_viz.core.sampling import Draws, Noisy, Sampler, axis, band, inside
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
 from softmax_viz.core.truncation import Truncation
@@ -83,8 +84,7 @@ class Picture(QWidget):
     def show_drawn(self, drawn: Drawn) -> None:
         """Show what was drawn."""
         self._drawn = drawn
-        p = drawn.sampler.probabilities
-        shown = largest(np.where(np.isnan(p), 0.0, p), MOST_BARS)
+        shown = sorted(largest(drawn.snapshot.state.logits, MOST_BARS))
         state = drawn.snapshot.state
         made_of = (shown, state.labels, state.colors)
         if self._few is None or made_of != self._few_of:
@@ -158,16 +158,6 @@ class Picture(QWidget):
         total = draws.total
         frequencies = draws.frequencies()[self._shown]
         low, high = band(p, total) if total else (p, p)
-        if len(self._shown) < drawn.snapshot.state.count:
-            painter.setFont(look.font(VALUE_TEXT))
-            painter.setPen(look.color("muted"))
-            painter.drawText(
-                QRectF(layout.plot.left(), area.top(), layout.plot.width(), look.px(18)),
-                Qt.AlignmentFlag.AlignRight,
-                tr("the {k} largest of {n}").format(
-                    k=MOST_BARS, n=f"{drawn.snapshot.state.count:,}"
-                ),
-            )
         written: list[tuple[int, float, float, str]] = []
         for i, index in enumerate(self._shown):
             center, half = layout.center(i), layout.bar / 2
@@ -240,7 +230,7 @@ class Picture(QWidget):
     def noisy_rows(self) -> list[int]:
         """Return the classes of the Gumbel table: the largest sums, the winner among them."""
         last = self._drawn.draws.last if self._drawn is not None else None
-        return [] if last is None else largest(last.sums, MOST_ROWS)
+        return [] if last is None else sorted(largest(last.sums, MOST_ROWS))
 
     def _paint_table(self, painter: QPainter, drawn: Drawn, area: QRectF) -> None:
         look, align, last = theme.current(), Qt.AlignmentFlag, drawn.draws.last
@@ -255,7 +245,7 @@ class Picture(QWidget):
             )  # fmt: skip
             return
         fitting = max(1, int(area.height() / line) - 2)
-        rows = largest(last.sums, min(fitting, MOST_ROWS))
+        rows = sorted(largest(last.sums, min(fitting, MOST_ROWS)))
         # Rows have room to breathe where there is some.
         line = min(area.height() / (len(rows) + 2), line * 1.6)
         first = area.left() + area.width() * 0.31
@@ -330,7 +320,7 @@ class Picture(QWidget):
         painter.drawText(
             QRectF(area.left() + look.px(19), top, room, line),
             align.AlignLeft | align.AlignVCenter,
-            metrics.elidedText(cells[0], Qt.TextElideMode.ElideRight, room),
+            metrics.elidedText(cells[0], Qt.TextElideMode.ElideMiddle, room),
         )  # fmt: skip
         for column, text in enumerate(cells[1:]):
             painter.drawText(

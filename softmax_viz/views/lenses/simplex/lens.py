@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from softmax_viz.core import simplex
+from softmax_viz.core.largest import largest, shown_of
 from softmax_viz.core.numbers import plain
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.class_combo import MOST_OFFERED, ClassCombo, ClassNames
+from softmax_viz.views.lenses.lens import FEW, Lens, LensKind
 from softmax_viz.views.lenses.simplex.picture import Picture
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class Names(QAbstractListModel):
-    """Offer the class names without a copy, as there may be a million."""
-
-    labels: tuple[str, ...] = ()
-
-    def show_labels(self, labels: tuple[str, ...]) -> None:
-        """Offer other names."""
-        self.beginResetModel()
-        self.labels = labels
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many names there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.labels)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Return a name."""
-        return self.labels[index.row()] if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class Simplex(Lens):
@@ -45,7 +24,7 @@ class Simplex(Lens):
         self._labels: tuple[str, ...] = ()
         self._classes = (0, 1, 2)
         self.picture = Picture()
-        self.names = Names(self)
+        self.names = ClassNames(self)
         self.combos = [self._combo(place) for place in range(3)]
         self.chooser = QWidget()
         self._column = QVBoxLayout(self.chooser)
@@ -65,23 +44,21 @@ class Simplex(Lens):
         self.picture.hovered.connect(self.hovered)
         self.follow_theme()
 
-    def _combo(self, place: int) -> QComboBox:
-        combo = QComboBox()
-        view = QListView()
-        view.setUniformItemSizes(True)
-        combo.setView(view)
-        combo.setModel(self.names)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMaxVisibleItems(12)
-        combo.setAccessibleName(tr("Class at corner {n}").format(n=place + 1))
-        combo.setToolTip(tr("Choose which class stands at corner {n}").format(n=place + 1))
-        combo.activated.connect(self._choose)
+    def _combo(self, place: int) -> ClassCombo:
+        combo = ClassCombo(
+            self.names,
+            tr("Class at corner {n}").format(n=place + 1),
+            tr("Choose which class stands at corner {n}, or type its name or index").format(
+                n=place + 1
+            ),
+        )
+        combo.taken.connect(self._choose)
         return combo
 
     def _choose(self) -> None:
         classes = list(self._classes)
         for place, combo in enumerate(self.combos):
-            index = combo.currentIndex()
+            index = combo.chosen
             if index != self._classes[place]:
                 if index in classes:
                     # Each class has one corner: the two change places.
@@ -91,10 +68,11 @@ class Simplex(Lens):
         self._show_choice()
         if self._snapshot is not None:
             self.picture.show_classes(self._snapshot, self._classes)
+        self.chosen.emit()
 
     def _show_choice(self) -> None:
         for combo, index in zip(self.combos, self._classes, strict=True):
-            combo.setCurrentIndex(index)
+            combo.choose(index)
 
     @property
     def classes(self) -> tuple[int, int, int]:
@@ -108,7 +86,10 @@ class Simplex(Lens):
             if len(state.labels) != len(self._labels) and state.count >= 3:
                 self._classes = simplex.three_largest(state.logits)
             self._labels = state.labels
-            self.names.show_labels(state.labels if state.count > 3 else ())
+            if state.count > 3:
+                self.names.show_classes(state.labels, largest(state.logits, MOST_OFFERED))
+            else:
+                self.names.show_classes(())
             self._show_choice()
             if self.chooser.isHidden() == (state.count > 3):
                 self.chooser.setVisible(state.count > 3)
@@ -121,13 +102,20 @@ class Simplex(Lens):
         """Emphasise a class, or none with -1."""
         self.picture.highlight(index)
 
+    def about(self) -> str:
+        """Say what share the three leave to very many others."""
+        if self._snapshot is None or self._snapshot.state.count <= FEW:
+            return ""
+        p, decimals = self._snapshot.output("softmax").values, self._snapshot.state.decimals
+        return shown_of(p, self._classes, decimals, largest=False)
+
     def text(self) -> str:
         """Return the table as cells, in full precision, and the sentence."""
         if self._snapshot is None or self.picture.points is None:
             return self.picture.sentence()
         head = "\t".join(["", *self.picture.names()])
         rows = ["\t".join([name, *map(plain, p.tolist())]) for _, name, p in self.picture.rows()]
-        return "\n".join([self.picture.sentence(), head, *rows])
+        return "\n".join([self.picture.sentence(), *filter(None, [self.about()]), head, *rows])
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""

@@ -234,7 +234,7 @@ class Picture(QWidget):
             frame = triangle.frame
             beside = (frame.width() - triangle.side) / 2 - look.px(10)
             room = beside if corner < 2 else beside + triangle.side / 2
-            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room - chip * 2.5)
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room - chip * 2.5)
             width = metrics.horizontalAdvance(text) + chip * 1.6
             # Beside the corners, so that above and below is room for what lies outside.
             away = look.px(12)
@@ -351,7 +351,7 @@ class Picture(QWidget):
             painter.setFont(look.font(TABLE_TEXT, 600))
             bold = QFontMetricsF(painter.font())
             chip = look.px(9)
-            text = bold.elidedText(name, Qt.TextElideMode.ElideRight, each - chip * 2.4)
+            text = bold.elidedText(name, Qt.TextElideMode.ElideMiddle, each - chip * 2.4)
             painter.setPen(look.color("ink"))
             painter.drawText(column, align.AlignRight | align.AlignVCenter, text)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -371,7 +371,7 @@ class Picture(QWidget):
             painter.drawText(
                 QRectF(left + look.px(22), row * line, first - left, line),
                 align.AlignLeft | align.AlignVCenter,
-                own.elidedText(name, Qt.TextElideMode.ElideRight, first - left - look.px(22)),
+                own.elidedText(name, Qt.TextElideMode.ElideMiddle, first - left - look.px(22)),
             )
             for corner in range(3):
                 painter.drawText(

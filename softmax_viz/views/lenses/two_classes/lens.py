@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -15,19 +14,19 @@ from PySide6.QtWidgets import (
 )
 
 from softmax_viz.core import two_classes
-from softmax_viz.core.largest import largest
+from softmax_viz.core.largest import largest, shown_of
 from softmax_viz.core.numbers import entered, exact, parse_number
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
 from softmax_viz.core.two_classes import TwoClasses
-from softmax_viz.text import named, tr, tr_noop
+from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.class_combo import MOST_OFFERED, ClassCombo, ClassNames
+from softmax_viz.views.lenses.lens import FEW, Lens, LensKind
 from softmax_viz.views.lenses.two_classes.derivation import Derivation, derivation, table
 from softmax_viz.views.lenses.two_classes.difference_plot import STEPS, DifferencePlot
 from softmax_viz.views.number_field import NumberField
 
-MOST_CHOICES = 1000
 SHIFT = 1.0
 FIELD_DECIMALS = 3
 
@@ -43,8 +42,13 @@ class TwoClassesLens(Lens):
         self._remark = ""
         self._remark_on: State | None = None
         self.pair = (0, 1)
-        self.first = self._choice(tr("First class, a"))
-        self.second = self._choice(tr("Second class, b"))
+        self.names = ClassNames(self)
+        self.first = ClassCombo(
+            self.names, tr("First class, a"), tr("The first class, a: type its name or index too")
+        )
+        self.second = ClassCombo(
+            self.names, tr("Second class, b"), tr("The second class, b: type its name or index too")
+        )
         self.field = NumberField(parse_number, STEPS)
         self.field.setAccessibleName(tr("Difference x = (a − b)/T"))
         self.field.setToolTip(tr("Enter x; the logit of the first class becomes a = b + T x."))
@@ -57,8 +61,8 @@ class TwoClassesLens(Lens):
         self.plot = DifferencePlot()
         self.derivation = Derivation()
         self._lay_out()
-        self.first.activated.connect(self._choose_first)
-        self.second.activated.connect(self._choose_second)
+        self.first.taken.connect(self._choose_first)
+        self.second.taken.connect(self._choose_second)
         self.field.entered.connect(self._move)
         self.field.refused.connect(self.refused)
         self.derivation.hovered.connect(self.hovered)
@@ -66,14 +70,6 @@ class TwoClassesLens(Lens):
         self.zero_button.clicked.connect(self._set_to_zero)
         self.shift_button.clicked.connect(self._shift)
         self.follow_theme()
-
-    def _choice(self, name: str) -> QComboBox:
-        choice = QComboBox()
-        choice.setAccessibleName(name)
-        choice.setToolTip(name)
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        choice.setMinimumContentsLength(8)
-        return choice
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
@@ -129,12 +125,12 @@ class TwoClassesLens(Lens):
         """Fill the choices, and choose."""
         if len(state.labels) != len(self._labels):
             self.pair = two_classes.two_to_compare(state)
-        classes = largest(state.logits, MOST_CHOICES)
+        self.names.show_classes(state.labels, largest(state.logits, MOST_OFFERED))
+        self._show_pair()
+
+    def _show_pair(self) -> None:
         for choice, index in zip((self.first, self.second), self.pair, strict=True):
-            choice.clear()
-            for i in classes:
-                choice.addItem(named(state.labels[i]), i)
-            choice.setCurrentIndex(choice.findData(index))
+            choice.choose(index)
 
     def _show(self, state: State) -> None:
         compared = two_classes.compare(state, *self.pair)
@@ -150,19 +146,19 @@ class TwoClassesLens(Lens):
         self.plot.show_comparison(state, compared, self.pair)
         self.derivation.show_comparison(state, compared, self.pair, remark)
 
-    def _choose_first(self, place: int) -> None:
-        self._choose(self.first.itemData(place), self.pair[1])
+    def _choose_first(self, index: int) -> None:
+        self._choose(index, self.pair[1])
 
-    def _choose_second(self, place: int) -> None:
-        self._choose(self.pair[0], self.second.itemData(place))
+    def _choose_second(self, index: int) -> None:
+        self._choose(self.pair[0], index)
 
     def _choose(self, first: int, second: int) -> None:
         """Compare two classes; the same one twice means to swap them."""
         self.pair = (first, second) if first != second else (self.pair[1], self.pair[0])
-        for choice, index in zip((self.first, self.second), self.pair, strict=True):
-            choice.setCurrentIndex(choice.findData(index))
+        self._show_pair()
         if self._snapshot is not None:
             self._show(self._snapshot.state)
+        self.chosen.emit()
 
     def _move(self, x: float, gesture: object) -> None:
         if self._snapshot is None or self._compared is None:
@@ -195,6 +191,13 @@ class TwoClassesLens(Lens):
         """Emphasise the row of a class."""
         self.derivation.highlight(index)
 
+    def about(self) -> str:
+        """Say what share the two leave to very many others."""
+        if self._snapshot is None or self._snapshot.state.count <= FEW:
+            return ""
+        p, decimals = self._snapshot.output("softmax").values, self._snapshot.state.decimals
+        return shown_of(p, self.pair, decimals, largest=False)
+
     def text(self) -> str:
         """Return the comparison as cells, and the derivation below."""
         if self._snapshot is None or self._compared is None:
@@ -209,7 +212,7 @@ class TwoClassesLens(Lens):
             *("\t".join(row) for row in table(state, compared, self.pair)),
             *(f"{formula}\t{numbers}" for formula, numbers in derivation(state, compared)),
         ]
-        return "\n".join([*lines, compared.reason or self._remark]).rstrip("\n")
+        return "\n".join(filter(None, [*lines, compared.reason or self._remark, self.about()]))
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""

@@ -1,0 +1,1 @@
+"""The lens of calibration: whether a model is as sure as it is right."""
