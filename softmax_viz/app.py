@@ -52,13 +52,13 @@ def create_window(state: State | None = None) -> MainWindow:
     return MainWindow(Session(Work(shown, remembered_screen())), Look(app))
 
 
-def run(path: str | None = None) -> int:
-    """Show the window, with a deck where a path is given, until it is closed; return the status."""
+def run(path: str | None = None, targets_path: str = "") -> int:
+    """Show the window, with a deck or logits where a path is given; return the exit status."""
     window = create_window()
     window.show()
     window.files.offer_recovered()
     if path is not None:
-        window.files.open(path)
+        window.open_path(path, targets_path)
     reporter = ErrorReporter(window)
     sys.excepthook = reporter.report
     return QApplication.exec()

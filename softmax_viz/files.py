@@ -13,13 +13,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.examples import BY_KEY
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Scene, Step
 from softmax_viz.core.lecture.targets import target
-from softmax_viz.core.lecture.work import Work, new_scene, open_deck
-from softmax_viz.core.state import State
+from softmax_viz.core.lecture.work import ROWS, Work, new_scene, open_deck
+from softmax_viz.core.state import State, Vector
 from softmax_viz.documents.autosave import Autosave, Recovered, TooLarge, Unsaved
+from softmax_viz.documents.migrate import FORMAT
 from softmax_viz.documents.problem import DeckError
 from softmax_viz.documents.reading import deck_bytes, parse_deck
 from softmax_viz.documents.save import (
@@ -35,11 +37,14 @@ from softmax_viz.documents.writing import SavePlan, plan_save, saved_as
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
 from softmax_viz.text import named, tr
+from softmax_viz.views.choose_file import file_filter, remember_folder, with_all_files
 from softmax_viz.views.lecture.recovery import RecoveryBar
 from softmax_viz.views.settings import OVERRIDE, make_settings
 
 APP = "Softmax Visualizer"
 SUFFIX = ".softmax"
+# In so many bytes a deck has said that it is one, whatever comments come first.
+BEGINNING = 4096
 MOST_RECENT = 10
 AUTOSAVE_MS, RETRY_MS = 1_000, 10_000
 
@@ -62,6 +67,7 @@ class DeckFiles(QObject):
         self._session = session
         self._window = parent
         self._begun = session.state
+        self._row: tuple[Rows, Vector] | None = None
         self._recent = _remembered()
         self._autosave = Autosave(recovery_folder())
         self._worker: ThreadPoolExecutor | None = None
@@ -151,12 +157,9 @@ class DeckFiles(QObject):
         self._session.restart(open_deck(self._session.work, Deck()))
         self._tell_state()
 
-    def open(self, path: str | bool = "") -> None:
-        """Open a deck, of a path that is asked for where none is given."""
-        chosen = path if isinstance(path, str) and path else self.ask_path_to_open()
-        if not chosen:
-            return
-        file = Path(chosen).absolute()
+    def open(self, path: str) -> None:
+        """Open a deck."""
+        file = Path(path).absolute()
         try:
             deck, read = _deck_of(file)
             before = self._read
@@ -171,6 +174,7 @@ class DeckFiles(QObject):
             self._tell_state()
             return
         self._take_up(deck, file, read, file.parent)
+        remember_folder(file)
         self._remember((str(file), *self._recent))
         self._tell_state()
 
@@ -329,19 +333,14 @@ class DeckFiles(QObject):
         box.deleteLater()
         return answer
 
-    def ask_path_to_open(self) -> str:
-        """Ask which deck to open; "" for none."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, tr("Open a deck"), str(self._usual_folder()), _filter()
-        )
-        return path
-
     def ask_path_to_save(self) -> str:
         """Ask where to save the deck; "" for nowhere."""
         title = self._session.work.deck.title or tr("Untitled deck")
         plain = "".join(letter if letter.isalnum() else " " for letter in title).split()
         path = self._path or self._usual_folder() / f"{' '.join(plain)[:80]}{SUFFIX}"
-        dialog = QFileDialog(self._window, tr("Save the deck as"), str(path.parent), _filter())
+        dialog = QFileDialog(
+            self._window, tr("Save the deck as"), str(path.parent), with_all_files(deck_filter())
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         dialog.selectFile(path.name)
@@ -365,7 +364,21 @@ class DeckFiles(QObject):
         if self._has_deck:
             return self.changed
         state = self._session.state
-        return state != self._begun and state != _example(state.example)
+        known = state == self._begun or state == _example(state.example)
+        return not known and not self._shows_row
+
+    @property
+    def _shows_row(self) -> bool:
+        """Tell whether a row is on the screen as it is in its file: going through rows is no work.
+
+        Its T is none either.
+        """
+        work = self._session.work
+        if work.rows is None or work.source != ROWS:
+            return False
+        if self._row is None or self._row[0] is not work.rows:
+            self._row = work.rows, work.rows.table.row(work.rows.row)
+        return work.rows.is_shown_by(work.state, self._row[1])
 
     def _follow(self, work: Work) -> None:
         self._tell_state()
@@ -404,6 +417,8 @@ class DeckFiles(QObject):
     def _tell_failure(self, error: BaseException) -> None:
         if not isinstance(error, (SaveError, DeckError, OSError)):
             raise error
+        if isinstance(error, TooLarge) and self._session.work.rows and not self._has_deck:
+            return  # nobody wrote that much: it is in a file of logits
         sentence = problems_of(error) if isinstance(error, DeckError) else str(error)
         if sentence != self._failure:
             self._failure = sentence
@@ -550,8 +565,22 @@ def _remembered() -> tuple[str, ...]:
     return tuple(path for path in paths if isinstance(path, str) and path)[:MOST_RECENT]
 
 
-def _filter() -> str:
-    return f"{tr('Decks')} (*{SUFFIX});;{tr('All files')} (*)"
+def is_deck(path: str) -> bool:
+    """Tell whether a file is a deck, by its name or by how it begins."""
+    if path.lower().endswith(SUFFIX):
+        return True
+    try:
+        if not Path(path).is_file():  # a pipe would be waited for
+            return False
+        with Path(path).open("rb") as file:
+            return FORMAT.encode() in file.read(BEGINNING)
+    except (OSError, ValueError):
+        return False
+
+
+def deck_filter() -> str:
+    """Return what a file dialog shows of decks."""
+    return file_filter(tr("Decks"), (SUFFIX,))
 
 
 def _name(recovered: Recovered) -> str:

@@ -14,6 +14,7 @@ from softmax_viz.core.lecture.work import Work
 from softmax_viz.core.lenses import LENSES
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
+from softmax_viz.logit_files import BUILTIN
 from softmax_viz.text import tr
 from softmax_viz.views.look import DARK, LIGHT, SYSTEM
 
@@ -45,6 +46,15 @@ class Menus:
             tr("&Logits"), *window.editor.actions_for_menu, None,
             self._action(tr("Reset to the example"), window.examples.reset, "Ctrl+Shift+R"),
         )  # fmt: skip
+        side = window.side
+        self._menu(
+            tr("&Data"),
+            self._action(tr("&Previous row"), side.previous_row, "Alt+Left"),
+            self._action(tr("&Next row"), side.next_row, "Alt+Right"),
+            self._action(tr("P&lay the rows, or pause"), side.toggle_play, "Ctrl+Alt+Space"),
+            None,
+            self._action(tr("&Back to the row"), side.put_back),
+        )
         temperature = window.temperature
         self._menu(
             tr("&Temperature"),
@@ -69,11 +79,14 @@ class Menus:
         menu = self._menu(
             tr("&File"),
             self._action(tr("&New deck…"), files.new_deck, "Ctrl+Shift+N"),
-            self._action(tr("&Open…"), files.open, key.Open),
+            self._action(tr("&Open…"), window.ask_and_open, key.Open),
         )
         self._recent = menu.addMenu(tr("Open &recent"))
-        self._recent_actions = QActionGroup(window)
-        self._recent_actions.triggered.connect(self._open_recent)
+        self._recent.setToolTipsVisible(True)
+        self._recent_decks, self._recent_logits = QActionGroup(window), QActionGroup(window)
+        self._recent_decks.triggered.connect(self._open_recent_deck)
+        self._recent_logits.triggered.connect(self._open_recent_logits)
+        self._make_data_menu(menu)
         courses = (("course", tr("The &course…")), ("temperature", tr("&Temperature in ten…")))
         self.courses = QActionGroup(window)
         for name, text in courses:
@@ -87,23 +100,42 @@ class Menus:
             self._action(tr("Save &as…"), files.save_as, "Ctrl+Shift+S"),
         ])  # fmt: skip
         menu.addSeparator()
+        self.close_data = self._action(tr("Close the &data"), window.logit_files.close)
+        menu.addAction(self.close_data)
+        menu.addSeparator()
         menu.addAction(self._action(tr("&Quit"), window.close, "Ctrl+Q"))
 
-    def show_recent(self, paths: Sequence[str]) -> None:
-        """Offer the decks that were open lately."""
-        for action in self._recent_actions.actions():
-            self._recent_actions.removeAction(action)
-            self._recent.removeAction(action)
-            action.deleteLater()
-        for path in paths:
-            action = self._recent_actions.addAction(Path(path).name.replace("&", "&&") + "…")
-            action.setToolTip(path)
-            action.setData(path)
-        self._recent.addActions(self._recent_actions.actions())
-        self._recent.setEnabled(bool(paths))
+    def _make_data_menu(self, menu: QMenu) -> None:
+        self.data = QActionGroup(self._window)
+        for name, _, text in BUILTIN:
+            action = self.data.addAction(tr(text))
+            action.setData(name)
+        self.data.triggered.connect(self._open_data)
+        menu.addMenu(tr("Open &example data")).addActions(self.data.actions())
 
-    def _open_recent(self, action: QAction) -> None:
+    def _open_data(self, action: QAction) -> None:
+        self._window.logit_files.open_builtin(action.data())
+
+    def show_recent(self, decks: Sequence[str], logits: Sequence[str]) -> None:
+        """Offer the decks and the logits that were open lately."""
+        self._recent.clear()
+        for group, paths in ((self._recent_decks, decks), (self._recent_logits, logits)):
+            for action in group.actions():
+                group.removeAction(action)
+                action.deleteLater()
+            for path in paths:
+                action = group.addAction(Path(path).name.replace("&", "&&") + "…")
+                action.setToolTip(path)
+                action.setData(path)
+            self._recent.addSeparator()
+            self._recent.addActions(group.actions())
+        self._recent.setEnabled(bool(decks or logits))
+
+    def _open_recent_deck(self, action: QAction) -> None:
         self._window.files.open(action.data())
+
+    def _open_recent_logits(self, action: QAction) -> None:
+        self._window.logit_files.open(action.data())
 
     def _open_course(self, action: QAction) -> None:
         self._window.open_builtin(action.data())
@@ -133,6 +165,7 @@ class Menus:
         for key, action in self.charts.items():
             action.setChecked(key in screen.charts)
         self.put_back.setEnabled(bool(screen.zoom))
+        self.close_data.setEnabled(work.rows is not None)
         # Not off at the ends: the keys would then go to whatever has the focus.
         for action in (self.next, self.back):
             action.setEnabled(bool(work.deck.scenes))
@@ -141,7 +174,8 @@ class Menus:
         menu = self._menu(tr("Le&ns"))
         kinds = tuple((kind.key, tr(kind.title)) for kind in LENSES)
         self.lens_keys = self._choices(menu, self._choose_lens, kinds)
-        for digit, action in enumerate(self.lens_keys.values(), 1):
+        # The tenth has no digit left: Ctrl+0 is the usual size.
+        for digit, action in zip(range(1, 10), self.lens_keys.values(), strict=False):
             action.setShortcut(QKeySequence(f"Ctrl+{digit}"))
         menu.addSeparator()
         self.lens = self._action(tr("&Show the lens"), self._window.show_lens, "Ctrl+D")

@@ -13,6 +13,7 @@ from softmax_viz.core.lecture.work import Work, advance, choose, go_to, step_bac
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.session import Session
 from softmax_viz.views import theme
+from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.lecture import screens
 from softmax_viz.views.lecture.audience import Audience
 from softmax_viz.views.lecture.clicker import Clicker, Intent, Press, Situation
@@ -131,6 +132,7 @@ class Presentation(QObject):
         board.edited.connect(self._session.take)
         board.turned.connect(self._session.show_work)
         board.hovered.connect(self._highlight)
+        board.charts.viewed.connect(self._view)
 
     # Screens
 
@@ -267,6 +269,13 @@ class Presentation(QObject):
                 with theme.drawn_at(look):
                     for view in (board.charts, board.editor, board.lenses):
                         view.highlight(index)
+
+    def _view(self, classes: ClassWindow) -> None:
+        """Show the same part of the classes in the other window too."""
+        for window, look in ((self._audience, self._stage), (self._presenter, self._desk)):
+            if window is not None and window.board.charts is not self.sender():
+                with theme.drawn_at(look):
+                    window.board.charts.show_window(classes)
 
     # What a person does
 

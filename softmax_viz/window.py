@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -24,14 +24,17 @@ from softmax_viz.core.lecture.work import NO_SCENE, Work, advance, go_to, step_b
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
 from softmax_viz.core.tables import as_tsv
-from softmax_viz.files import DeckFiles
+from softmax_viz.digits import DigitReader
+from softmax_viz.files import SUFFIX, DeckFiles, deck_filter, is_deck
+from softmax_viz.logit_files import LogitFiles, logits_filter, suffixes
 from softmax_viz.menus import Menus
 from softmax_viz.presentation import Presentation
 from softmax_viz.session import Session
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.board import SHARES, Board
-from softmax_viz.views.examples import ExampleList
+from softmax_viz.views.choose_file import ask_path, file_filter
+from softmax_viz.views.data.side import Side
 from softmax_viz.views.keyboard import KeyboardHelp
 from softmax_viz.views.lecture.invitation import Invitation
 from softmax_viz.views.lecture.scenes import ScenesPanel
@@ -73,8 +76,9 @@ class MainWindow(QMainWindow):
             part.setParent(self)
         self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
-        self.examples = ExampleList()
-        self.board = Board(below_editor=self.examples, scrolls=True)
+        self.side = Side()
+        self.examples = self.side.examples
+        self.board = Board(below_editor=self.side, scrolls=True)
         self.scenes = ScenesPanel()
         self.words = WordsPanel()
         self.invitation = Invitation()
@@ -82,6 +86,8 @@ class MainWindow(QMainWindow):
         self.lenses, self.temperature = self.board.lenses, self.board.temperature
         self.prediction, self.problem = self.board.prediction, self.board.problem
         self.files = DeckFiles(session, self)
+        self.logit_files = LogitFiles(session, self)
+        self.digits = DigitReader(session, self)
         self.presentation = Presentation(session, look, self)
         self._lay_out()
         self.menus = Menus(self)
@@ -111,30 +117,37 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         session, problem = self.session, self.problem
-        for editing in (self.board, self.examples):
+        for editing in (self.board, self.side):
             editing.edited.connect(session.take)
-        for working in (self.scenes, self.words):
+        for working in (self.scenes, self.words, self.side):
             working.worked.connect(session.take_work)
         for turning in (self.board, self.scenes):
             turning.turned.connect(session.show_work)
         self.scenes.presented.connect(self.present)
         self.scenes.words_wanted.connect(self.toggle_words)
         self.words.closed.connect(self.toggle_words)
-        for refusing in (self.scenes, self.words):
+        for refusing in (self.scenes, self.words, self.side):
             refusing.refused.connect(problem.show_problem)
-        self.files.told.connect(problem.show_problem)
-        self.files.state_changed.connect(self.follow_files)
+        for files in (self.files, self.logit_files):
+            files.told.connect(problem.show_problem)
+            files.state_changed.connect(self.follow_files)
+        self.editor.unread.connect(self.logit_files.open_text)
         self.files.offer.discarded.connect(self._leave_offer)
+        self.side.open_wanted.connect(self.logit_files.ask_and_open)
+        self.side.example_wanted.connect(self.logit_files.open_builtin)
+        self.side.drawn.connect(self.digits.read)
+        self.digits.told.connect(problem.show_problem)
         self.presentation.finished.connect(self._end_presenting)
         self.invitation.opened.connect(self.open_builtin)
         self.invitation.dismissed.connect(self._dismiss_invitation)
+        session.missed.connect(self._tell_missed)
         session.work_changed.connect(self.render_work)
         session.changed.connect(self.render_snapshot)
         self.look.changed.connect(self.follow_theme)
 
     def render_work(self, work: Work) -> None:
         """Show a work: its scene, and the screen as it is arranged."""
-        for view in (self.board, self.scenes, self.words):
+        for view in (self.board, self.scenes, self.words, self.side):
             view.render_work(work)
         self.menus.render_work(work)
         if work.deck.scenes:
@@ -149,15 +162,20 @@ class MainWindow(QMainWindow):
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot in every view."""
         self.board.render_snapshot(snapshot)
-        self.examples.render_snapshot(snapshot)
+        self.side.render_snapshot(snapshot)
         self.menus.decimals[snapshot.state.decimals].setChecked(True)
+
+    def _tell_missed(self) -> None:
+        self.problem.show_problem(
+            tr("What was being typed was not entered: its field went away. Press Enter first.")
+        )
 
     def follow_files(self) -> None:
         """Show the deck's name, and whether it was changed."""
         self.setWindowTitle(self.files.title)
         self.setWindowModified(self.files.changed)
         self.scenes.show_saved(self.files.saved, self.files.changed)
-        self.menus.show_recent(self.files.recent)
+        self.menus.show_recent(self.files.recent, self.logit_files.recent)
         if self.session.work.deck.scenes and not self.menus.scenes.isChecked():
             self.menus.scenes.setChecked(True)
 
@@ -171,8 +189,13 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setText(as_tsv(self.session.snapshot))
 
     def paste(self) -> None:
-        """Take logits from the clipboard."""
-        self.editor.paste(QGuiApplication.clipboard().text())
+        """Take logits from the clipboard, or open the file that is in it."""
+        clipboard = QGuiApplication.clipboard()
+        files = _files_of(clipboard.mimeData())
+        if files:
+            self.open_files(files)
+        else:
+            self.editor.paste(clipboard.text())
 
     def pin(self) -> None:
         """Keep the present bars as outlines."""
@@ -271,6 +294,34 @@ class MainWindow(QMainWindow):
         """Take a step back."""
         self.session.show_work(step_back(self.session.work))
 
+    def ask_and_open(self) -> None:
+        """Open a deck or logits, of a file that is asked for."""
+        path = self.ask_path_to_open()
+        if path:
+            self.open_path(path)
+
+    def ask_path_to_open(self) -> str:
+        """Ask which file to open; "" for none."""
+        both = file_filter(tr("Decks and logits"), (SUFFIX, *suffixes()))
+        return ask_path(self, tr("Open"), (both, deck_filter(), logits_filter()))
+
+    def open_path(self, path: str, targets_path: str = "") -> None:
+        """Open a deck, or logits, with a second file of their true classes or names."""
+        if not is_deck(path):
+            self.logit_files.open(path, targets_path)
+        elif targets_path:
+            self.problem.show_problem(tr("True classes belong to logits, and this is a deck."))
+        else:
+            self.files.open(path)
+
+    def open_files(self, paths: list[str]) -> None:
+        """Open the one file that was dropped or pasted."""
+        if len(paths) == 1:
+            self.open_path(paths[0])
+            return
+        sentence = tr("These are {n} files: open one at a time.")
+        self.problem.show_problem(sentence.format(n=len(paths)))
+
     def open_builtin(self, name: str) -> None:
         """Open a deck that the app brings along."""
         self.files.open_builtin(name)
@@ -287,6 +338,7 @@ class MainWindow(QMainWindow):
     def present(self, index: int) -> None:
         """Present the deck from a scene."""
         self.temperature.sweep.set_running(False)
+        self.side.stop()
         self.presentation.start(index if self.session.work.deck.scenes else NO_SCENE)
 
     def _end_presenting(self, index: int) -> None:
@@ -310,7 +362,7 @@ class MainWindow(QMainWindow):
 
     def follow_theme(self) -> None:
         """Let every view take the distances and colours of the theme."""
-        for view in (self.board, self.examples, self.scenes, self.words, self.invitation,
+        for view in (self.board, self.side, self.scenes, self.words, self.invitation,
                      self.files.offer):  # fmt: skip
             view.follow_theme()
         self._make_room()
@@ -354,13 +406,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged here."""
-        if _dropped(event):
+        if _files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a file that is dropped here."""
         event.acceptProposedAction()
-        self.files.open(_dropped(event))
+        self.open_files(_files_of(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for unsaved work, stop what moves, and remember where the window stood."""
@@ -369,6 +421,7 @@ class MainWindow(QMainWindow):
             return
         self.presentation.stop()
         self.temperature.sweep.set_running(False)
+        self.side.stop()
         settings = make_settings()
         settings.setValue("window/geometry", self.saveGeometry())
         for name, share in self.board.shares.items():
@@ -377,6 +430,5 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _dropped(event: QDropEvent) -> str:
-    urls = event.mimeData().urls()
-    return urls[0].toLocalFile() if len(urls) == 1 else ""
+def _files_of(mime: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]

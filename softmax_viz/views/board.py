@@ -76,7 +76,7 @@ class Board(QWidget):
         self.lenses.hide()
         self._lay_out(below_editor)
         self._wire()
-        for view in (self.header, self.question, self.lenses):
+        for view in (self.header, self.question, self.charts, self.lenses):
             view.set_bare(bare)
 
     def _lay_out(self, below_editor: QWidget | None) -> None:
@@ -273,6 +273,8 @@ class Board(QWidget):
         self._stage_split.setHandleWidth(px(10))
         self.charts.setMinimumHeight(px(LEAST_CHARTS) if self._scrolls else 0)
         self._side.setMinimumWidth(px(SIDE_WIDTH - 20))
+        # A share that is remembered from a smaller size would cut what is in it.
+        self._scroll.setMinimumWidth(px(SIDE_WIDTH))
         for view in (self.header, self.question, self.editor, self.prediction, self.problem,
                      self.pins, self.charts, self.temperature, self.lenses):  # fmt: skip
             view.follow_theme()

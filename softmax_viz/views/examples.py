@@ -30,7 +30,7 @@ class ExampleList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
-        self.heading = QLabel(tr("Examples"))
+        self.heading = QLabel(tr("Ready-made logits"))
         self.heading.setProperty("role", "heading")
         self.custom = QLabel("")
         self.custom.setProperty("role", "muted")

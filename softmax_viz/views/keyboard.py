@@ -35,8 +35,11 @@ SECTIONS: tuple[Section, ...] = (
             (tr_noop("F2"), tr_noop("rename the class")),
             (tr_noop("Ctrl+N, Delete"), tr_noop("add a class, remove it")),
             (tr_noop("Alt+↑, Alt+↓"), tr_noop("move the class up, down")),
+            (tr_noop("Ctrl+F"), tr_noop("find a class by its name or index")),
             (tr_noop("Ctrl+V"), tr_noop("paste logits")),
             (tr_noop("Ctrl+L, Ctrl+R"), tr_noop("sort, draw at random")),
+            (tr_noop("Alt+←, Alt+→"), tr_noop("previous row of the data, next row")),
+            (tr_noop("Ctrl+Alt+Space"), tr_noop("play the rows, or pause")),
         ),
     ),
     (
@@ -53,6 +56,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             (tr_noop("Tab"), tr_noop("go from part to part")),
             (tr_noop("←  →  on a chart"), tr_noop("go from class to class, or verdict to verdict")),
+            (tr_noop("+  −  0  on a chart"), tr_noop("zoom into many classes, out, show all")),
             (tr_noop("Ctrl+Z, Ctrl+Shift+Z"), tr_noop("undo, redo")),
             (tr_noop("Ctrl+Shift+C"), tr_noop("copy every value")),
             (tr_noop("Ctrl++, Ctrl+-, Ctrl+0"), tr_noop("larger, smaller, usual size")),
@@ -66,7 +70,7 @@ SECTIONS: tuple[Section, ...] = (
     (
         tr_noop("Lesson"),
         (
-            (tr_noop("Ctrl+O, Ctrl+S"), tr_noop("open a deck, save it")),
+            (tr_noop("Ctrl+O, Ctrl+S"), tr_noop("open a deck or logits, save the deck")),
             (tr_noop("F6, F7"), tr_noop("show the scenes, edit the words")),
             (tr_noop("Ctrl+M"), tr_noop("new scene from the screen")),
             (tr_noop("Ctrl+Page Down, Ctrl+Page Up"), tr_noop("next step or scene, back")),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from softmax_viz.core.describe import certainty, predicted
+from softmax_viz.core.describe import certainty, judged, predicted
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
@@ -16,6 +16,8 @@ from softmax_viz.views.tooltip import show_tooltip
 MEASURE_TEXT = 13
 HEIGHT = 27
 GAP = 18
+# The part of the line that the statement may take before the measures.
+STATEMENT = 0.7
 
 
 class PredictionLine(QWidget):
@@ -52,7 +54,8 @@ class PredictionLine(QWidget):
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""
-        shown = predicted(snapshot), certainty(snapshot)
+        statement = " · ".join(filter(None, (predicted(snapshot), judged(snapshot))))
+        shown = statement, certainty(snapshot)
         if shown != (self._statement, self._measures):
             self._statement, self._measures = shown
             self.update()
@@ -81,7 +84,7 @@ class PredictionLine(QWidget):
         painter.fillRect(self.rect(), look.color("window"))
         strong, usual = look.font(theme.LARGE_TEXT, 600), look.font(MEASURE_TEXT)
         statement = QFontMetricsF(strong)
-        needed = min(statement.horizontalAdvance(self._statement), self.width() / 2)
+        needed = min(statement.horizontalAdvance(self._statement), STATEMENT * self.width())
         right = float(self.width())
         painter.setFont(usual)
         painter.setPen(look.color("muted"))

@@ -289,6 +289,9 @@ def _stylesheet(theme: Theme) -> str:
     QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
     QScrollBar::handle:horizontal {{ background: {c.line}; border-radius: {px(4)}px;
         min-width: {px(24)}px; margin: {px(1)}px; }}
+    QScrollBar[role="overview"] {{ background: {c.note_ground}; border-radius: {px(5)}px; }}
+    QScrollBar[role="overview"]::handle {{ background: {c.faint}; min-width: {px(8)}px; }}
+    QScrollBar[role="overview"]:focus {{ border: 1px solid {c.focus}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QSplitter::handle:horizontal {{ background: {c.line}; }}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from softmax_viz.core.drawing import DIGITS, Drawing
+from softmax_viz.core.data.logits_table import UNKNOWN
+from softmax_viz.core.data.rows import Rows
+from softmax_viz.core.digits.drawing import DIGITS, Drawing
 from softmax_viz.core.lecture.deck import (
     Deck,
     insert_scene,
@@ -15,8 +17,6 @@ from softmax_viz.core.lecture.deck import (
 from softmax_viz.core.lecture.scene import ANSWER, NEW, Scene, Step, check_target
 from softmax_viz.core.lecture.screen import Screen
 from softmax_viz.core.lecture.targets import target, target_of
-from softmax_viz.core.logits_table import UNKNOWN
-from softmax_viz.core.rows import Rows
 from softmax_viz.core.state import State, Vector, same_classes, same_logits
 
 NO_SCENE = -1

@@ -220,7 +220,7 @@ class QuestionView(QWidget):
     def _fill(self) -> None:
         work, snapshot, question = self._work, self._snapshot, self._question
         # A snapshot of before comes between a work and its own one, which then fills all.
-        if work is None or snapshot is None or snapshot.state != work.state or question is None:
+        if question is None or work is None or snapshot is None or snapshot.state != work.state:
             return
         texts = [fill(text, snapshot, work.covers) for text in question.choices]
         asked = choices(work, texts)

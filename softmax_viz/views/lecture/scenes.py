@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
 from softmax_viz.views.lecture.deck_title import DeckTitle
 from softmax_viz.views.lecture.scene_list import SceneList
+from softmax_viz.views.tools import Slot, tool_action, tool_button
 
 WIDTH = 190
 ICON = 16
@@ -71,19 +71,21 @@ class ScenesPanel(QFrame):
         self._is_rendering = False
         self.title = DeckTitle()
         self.list = SceneList()
-        self.new = self._action("add", tr("New scene"), "Ctrl+M", self.new_scene)
+        self.new = self._action("add", tr("New scene"), "Ctrl+M", self.new_scene,
+                                tr("Make a scene of what is on the screen"))  # fmt: skip
         self.copy = self._action("copy", tr("Duplicate"), "", self.duplicate)
         self.remove = self._action("trash", tr("Delete"), "Delete", self.delete)
         self.up = self._action("up", tr("Move up"), "Alt+↑", self.move_up)
         self.down = self._action("down", tr("Move down"), "Alt+↓", self.move_down)
         self.back = self._action("reset", tr("Reset to the scene as saved"), "", self.reset)
         self.naming = self._action("", tr("Rename"), "F2", self.rename)
-        self.words = self._action("words", tr("Words"), "", self._want_words)
-        self.words.setToolTip(tr("Show or hide the words of the scene: title, notes, question"))
+        self.words = self._action(
+            "words", tr("Words"), "", self._want_words,
+            tr("Show or hide the words of the scene: title, notes, question"),
+        )  # fmt: skip
         self.words.setCheckable(True)
-        self.play = self._action("play", tr("Present from here…"), "Shift+F5", self.present)
-        self.play.setToolTip(tr("Present from this scene on (Shift+F5)"))
-        self.new.setToolTip(tr("Make a scene of what is on the screen (Ctrl+M)"))
+        self.play = self._action("play", tr("Present from here…"), "Shift+F5", self.present,
+                                 tr("Present from this scene on"))  # fmt: skip
         self._lay_out()
         self.title.renamed.connect(self._rename_deck)
         self.list.chosen.connect(self._go_to)
@@ -96,13 +98,8 @@ class ScenesPanel(QFrame):
         self.follow_theme()
         self._enable()
 
-    def _action(self, picture: str, text: str, key: str, slot: object) -> QAction:
-        action = QAction(text, self)
-        action.setToolTip(f"{text} ({key})" if key else text)
-        action.setData(picture)
-        action.triggered.connect(self._enter_title)
-        action.triggered.connect(slot)
-        return action
+    def _action(self, picture: str, text: str, key: str, slot: Slot, tip: str = "") -> QAction:
+        return tool_action(self, picture, text, tip or text, key, self._enter_title, slot)
 
     def _enter_title(self) -> None:
         """Take a title that is being written, before something else is done."""
@@ -112,7 +109,7 @@ class ScenesPanel(QFrame):
     def _lay_out(self) -> None:
         self._tools = QHBoxLayout()
         self._buttons = [
-            self._button(action)
+            tool_button(action)
             for action in (self.new, self.copy, self.remove, self.up, self.down, self.back)
         ]
         for button in self._buttons:
@@ -153,14 +150,6 @@ class ScenesPanel(QFrame):
         self._box.addLayout(self._feet)
         self.setAccessibleName(tr("Scenes"))
 
-    def _button(self, action: QAction) -> QToolButton:
-        button = QToolButton()
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text())
-        return button
-
     @property
     def actions_for_menu(self) -> tuple[QAction | None, ...]:
         """Return what can be done to the scene that is on, None where a line separates."""
@@ -196,8 +185,10 @@ class ScenesPanel(QFrame):
     def _enable(self) -> None:
         work = self._work
         there = work is not None and work.index >= 0
-        for action in (self.copy, self.remove, self.naming, self.play):
+        for action in (self.copy, self.remove, self.play):
             action.setEnabled(there)
+        # A title that is not seen would take what is typed.
+        self.naming.setEnabled(there and self.isVisible())
         self.play_button.setEnabled(there)
         self.up.setEnabled(work is not None and work.index > 0)
         self.down.setEnabled(work is not None and there and work.index < len(work.deck.scenes) - 1)
@@ -283,6 +274,16 @@ class ScenesPanel(QFrame):
             else:
                 menu.addAction(action)
         menu.popup(self.list.viewport().mapToGlobal(spot))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer what can be done here."""
+        super().showEvent(event)
+        self._enable()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Withdraw what cannot be done unseen."""
+        super().hideEvent(event)
+        self._enable()
 
     def sizeHint(self) -> QSize:
         """Return the width of a strip."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
@@ -20,6 +19,7 @@ from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State, Vector
 from softmax_viz.text import tr
 from softmax_viz.views import theme
+from softmax_viz.views.charts.envelope import columns as column_edges
 from softmax_viz.views.charts.envelope import envelope
 from softmax_viz.views.theme import Theme
 
@@ -214,16 +214,17 @@ def _paint_envelope(
     color = look.class_color(0)
     light = QColor(color)
     light.setAlphaF(LIGHT)
-    low, high = envelope(values, columns)
-    starts = (np.arange(columns) * values.size) // columns
-    undefined = np.logical_or.reduceat(np.isnan(values), starts)
-    for i, (least, most) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-        if undefined[i]:
+    reach = envelope(values, column_edges(0, values.size, columns, values.size))
+    for i, (least, most) in enumerate(zip(reach.low.tolist(), reach.high.tolist(), strict=True)):
+        if reach.undefined[i]:
             _paint_undefined(painter, plot, i, look)
+        for there, end in ((reach.up[i], math.inf), (reach.down[i], -math.inf)):
+            if there:
+                _paint_arrow(painter, plot, i, end, color, look)
         if math.isnan(least):
             continue
-        reach = (plot.bar(i, max(least, 0.0), most), plot.bar(i, least, min(most, 0.0)))
-        for rect, there in zip(reach, (most > 0, least < 0), strict=True):
+        bars = (plot.bar(i, max(least, 0.0), most), plot.bar(i, least, min(most, 0.0)))
+        for rect, there in zip(bars, (most > 0, least < 0), strict=True):
             if there:
                 painter.fillRect(rect, light)
         if least > 0:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from softmax_viz.core.lecture.scene import MAX_CHOICES, MIN_CHOICES, Question
 from softmax_viz.core.state import State
 from softmax_viz.text import tr
 from softmax_viz.views import theme
+from softmax_viz.views.lecture.words.buttons import row_of, text_button
 from softmax_viz.views.lecture.words.captioned import Captioned, Hint
 from softmax_viz.views.lecture.words.choice import ChoiceRow
 from softmax_viz.views.lecture.words.field import LineField
@@ -38,9 +37,9 @@ class QuestionEditor(QWidget):
         self._state: State | None = None
         self.heading = QLabel(tr("Question"))
         self.heading.setProperty("role", "heading")
-        self.begin = QPushButton(tr("Ask a question"))
-        self.begin.setToolTip(tr("Let the audience predict before you reveal"))
-        self.begin.setAccessibleName(tr("Ask a question"))
+        self.begin = text_button(
+            tr("Ask a question"), tr("Let the audience predict before you reveal")
+        )
         self.ask_field = LineField(tr("Question"))
         self.ask_field.setPlaceholderText(tr("Which class will win?"))
         self.ask_field.setToolTip(tr("Shown below the prompt, with its choices"))
@@ -48,8 +47,8 @@ class QuestionEditor(QWidget):
         self.none = QRadioButton(tr("None is right: an opinion"))
         self.none.setToolTip(tr("Nothing is marked as right when the answer is revealed"))
         self.none.setAccessibleName(tr("No choice is right"))
-        self.add = self._button(tr("Add a choice"), tr("Two to nine choices"))
-        self.drop = self._button(tr("Remove"), tr("Remove the question with its choices"))
+        self.add = text_button(tr("Add a choice"), tr("Two to nine choices"))
+        self.drop = text_button(tr("Remove"), tr("Remove the question with its choices"))
         self.drop.setAccessibleName(tr("Remove the question"))
         self.hint = Hint()
         self.rows: list[ChoiceRow] = []
@@ -57,17 +56,13 @@ class QuestionEditor(QWidget):
         self._group.addButton(self.none)
         self._body = QWidget()
         self._rows = QVBoxLayout()
-        tools = QHBoxLayout()
-        tools.addWidget(self.add)
-        tools.addWidget(self.drop)
-        tools.addStretch(1)
         self._inner = QVBoxLayout(self._body)
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.addWidget(self.ask)
         self._inner.addLayout(self._rows)
         self._inner.addWidget(self.none)
         self._inner.addWidget(self.hint)
-        self._inner.addLayout(tools)
+        self._inner.addLayout(row_of(self.add, self.drop))
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(self.heading)
@@ -81,12 +76,6 @@ class QuestionEditor(QWidget):
         self._body.hide()
         self.none.setChecked(True)
         self.follow_theme()
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        return button
 
     @property
     def stops(self) -> tuple[QWidget, ...]:

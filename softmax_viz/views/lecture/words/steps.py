@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from softmax_viz.core.lecture.scene import Scene, Step
 from softmax_viz.text import tr
 from softmax_viz.views import theme
+from softmax_viz.views.lecture.words.buttons import row_of, text_button
 from softmax_viz.views.lecture.words.step import StepCard
 from softmax_viz.views.lecture.words.targets import target_name, whole_targets
 
@@ -28,31 +29,21 @@ class StepsEditor(QWidget):
         self.cards: list[StepCard] = []
         self.heading = QLabel(tr("Reveal, step by step"))
         self.heading.setProperty("role", "heading")
-        self.cover = self._button(tr("Cover…"), tr("Cover a chart or a part until a step"))
-        self.add = self._button(tr("Add a step"), tr("A step that says something or sets T"))
+        self.cover = text_button(tr("Cover…"), tr("Cover a chart or a part until a step"))
+        self.add = text_button(tr("Add a step"), tr("A step that says something or sets T"))
         self.last = QLabel(tr("Last of all, the right answer is revealed."))
         self.last.setProperty("role", "muted")
         self.last.setWordWrap(True)
         self._cards = QVBoxLayout()
-        tools = QHBoxLayout()
-        tools.addWidget(self.cover)
-        tools.addWidget(self.add)
-        tools.addStretch(1)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(self.heading)
         self._box.addLayout(self._cards)
         self._box.addWidget(self.last)
-        self._box.addLayout(tools)
+        self._box.addLayout(row_of(self.cover, self.add))
         self.cover.clicked.connect(self.open)
         self.add.clicked.connect(self.add_step)
         self.follow_theme()
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        return button
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -64,6 +55,8 @@ class StepsEditor(QWidget):
         self._scene = scene
         while len(self.cards) > len(scene.steps):
             card = self.cards.pop()
+            # It is left as it is hidden, and what it holds then belongs to no step any more.
+            card.blockSignals(True)
             self._cards.removeWidget(card)
             card.hide()
             card.deleteLater()

@@ -1,0 +1,192 @@
+"""Open files of logits: what is read, shown first, and put on the screen as a row of a table."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.rows import Rows
+from softmax_viz.core.data.understood import Choices, Understood
+from softmax_viz.core.lecture.work import with_rows
+from softmax_viz.core.numbers import NumberError, SeveralRows
+from softmax_viz.resources import resource
+from softmax_viz.session import Session
+from softmax_viz.text import tr, tr_noop
+from softmax_viz.views.choose_file import ask_path, file_filter, remember_folder
+from softmax_viz.views.data.preview import OpenPreview
+from softmax_viz.views.settings import make_settings
+
+MOST_RECENT = 10
+
+# The files that the app brings along: name, file, what a person reads.
+BUILTIN = (
+    ("digits", "digits.npz", tr_noop("Digits, a small network")),
+    ("digits_overconfident", "digits_overconfident.npz", tr_noop("Digits, overconfident")),
+    ("wine", "wine.csv", tr_noop("Wine")),
+)
+
+
+class LogitFiles(QObject):
+    """Open tables of logits in a session; whatever fails or is cancelled changes nothing.
+
+    told: a sentence for the person; state_changed: recent is another.
+    preview: the dialog that is open, or None.
+    """
+
+    told = Signal(str)
+    state_changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._window = parent
+        self._recent = _remembered()
+        self._file: Path | None = None
+        self._pasted: TemporaryDirectory[str] | None = None
+        self.preview: OpenPreview | None = None
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """Return the paths of the files that were open lately, the last first."""
+        return self._recent
+
+    def ask_and_open(self) -> None:
+        """Open a file that is asked for."""
+        path = self.ask_path_to_open()
+        if path:
+            self.open(path)
+
+    def ask_path_to_open(self) -> str:
+        """Ask which file of logits to open; "" for none."""
+        return ask_path(self._window, tr("Open logits"), (logits_filter(),))
+
+    def open(self, path: str, targets_path: str = "") -> None:
+        """Show what a file is understood as, with a second file of true classes or names."""
+        self._put_away()
+        file = Path(path).absolute()
+        self._show(file, file, str(Path(targets_path).absolute()) if targets_path else "")
+
+    def open_text(self, text: str, error: NumberError) -> None:
+        """Show what a pasted text is understood as that is no vector, for which the error is."""
+        self._put_away()
+        try:
+            self._pasted = TemporaryDirectory(prefix="softmax-viz-", ignore_cleanup_errors=True)
+            # The reader takes files; their names are what a person sees.
+            file = Path(self._pasted.name) / tr("Pasted logits")
+            file.write_bytes(text.encode("utf-8", "replace"))
+        except OSError:
+            self._forget()
+            self.told.emit(tr("Not pasted: {problem}").format(problem=error))
+            return
+        self._show(None, file, otherwise=None if isinstance(error, SeveralRows) else error)
+
+    def open_builtin(self, name: str) -> None:
+        """Open a file that the app brings along; what it holds is known."""
+        file = next(file for key, file, _ in BUILTIN if key == name)
+        try:
+            table, _ = _understand(resource(f"logits/{file}"), Choices(), "")
+        except (FileNotFoundError, ValueError) as error:
+            self.told.emit(str(error))
+            return
+        self._take(table)
+
+    def close(self) -> None:
+        """Close the table; the row stays on the screen."""
+        self._session.update_work(with_rows(self._session.work, None))
+
+    def _show(
+        self, file: Path | None, source: Path, second: str = "",
+        otherwise: NumberError | None = None,
+    ) -> None:  # fmt: skip
+        """Show the dialog; with `otherwise`, tell that instead where there are no several rows."""
+        preview = OpenPreview(
+            source.name, partial(_understand, source), _size(source), self.ask_path_to_open, second,
+            self._window,
+        )  # fmt: skip
+        preview.finished.connect(self._forget)
+        error = preview.failure
+        self._file, self.preview = file, preview
+        if otherwise is not None and (error is not None or preview.rows == 1):
+            self._fail(otherwise)
+            return
+        if error is not None and error.known is None:
+            self._fail(error)
+            return
+        preview.opened.connect(self._opened)
+        preview.failed.connect(self._fail)
+        preview.open()
+
+    def _opened(self, table: LogitsTable) -> None:
+        file = self._file
+        self._take(table)
+        if file is not None:
+            remember_folder(file)
+            self._remember((str(file), *self._recent))
+
+    def _take(self, table: LogitsTable) -> None:
+        self._session.update_work(with_rows(self._session.work, Rows(table)))
+
+    def _fail(self, error: ValueError) -> None:
+        file = self._file
+        self._put_away()
+        if file is None:
+            self.told.emit(tr("Not pasted: {problem}").format(problem=error))
+            return
+        if str(file) in self._recent and not os.path.lexists(file):
+            self._remember(tuple(other for other in self._recent if other != str(file)))
+        self.told.emit(str(error))
+
+    def _put_away(self) -> None:
+        """Close the dialog that is open."""
+        if self.preview is not None:
+            self.preview.reject()
+
+    def _forget(self) -> None:
+        """Remove what was written for the dialog, as it ends."""
+        self.preview = None
+        if self._pasted is not None:
+            self._pasted.cleanup()
+            self._pasted = None
+
+    def _remember(self, recent: tuple[str, ...]) -> None:
+        self._recent = tuple(dict.fromkeys(recent))[:MOST_RECENT]
+        make_settings().setValue("files/recent_logits", list(self._recent))
+        self.state_changed.emit()
+
+
+def logits_filter() -> str:
+    """Return what a file dialog shows of files of logits."""
+    return file_filter(tr("Logits"), suffixes())
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return how files of logits end."""
+    # Here, and below: what reads files takes time to import, and is not needed to start.
+    from softmax_viz.documents.logits import FORMATS
+
+    return tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
+
+
+def _understand(path: Path, choices: Choices, second: str) -> tuple[LogitsTable, Understood]:
+    from softmax_viz.documents.logits import understand
+
+    return understand(path, choices, second or None)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _remembered() -> tuple[str, ...]:
+    value = make_settings().value("files/recent_logits")
+    paths = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return tuple(path for path in paths if isinstance(path, str) and path)[:MOST_RECENT]

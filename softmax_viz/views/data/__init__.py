@@ -1,0 +1,1 @@
+"""Views of tables of logits: opening them, and going through their rows."""
