@@ -14,16 +14,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from softmax_viz.app import create_window
+from softmax_viz.core.calibration.run import best
+from softmax_viz.core.digits.scribble import scribble
 from softmax_viz.core.examples import BY_KEY
 from softmax_viz.core.lecture.work import advance, go_to
 from softmax_viz.core.lenses import LENSES
 from softmax_viz.core.state import State
 from softmax_viz.views import theme
+from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.lecture.audience import Audience
 from softmax_viz.views.lecture.sizes import stage_scale
 from softmax_viz.window import MainWindow
@@ -36,7 +40,12 @@ LENS_DELAY = 100
 
 @dataclass(frozen=True)
 class Shot:
-    """Describe one picture: what is shown, in which size and look, and which class is hovered."""
+    """Describe one picture: what is shown, in which size and look, and which class is hovered.
+
+    seen: which part of the classes the charts show, None for all.
+    data: a file of logits that the app brings along, "" for none; best: at its best temperature.
+    drawn: whether a digit is drawn instead.
+    """
 
     name: str
     state: State
@@ -45,6 +54,10 @@ class Shot:
     scale: float = 1.0
     hovered: int = -1
     lens: str = "steps"
+    seen: ClassWindow | None = None
+    data: str = ""
+    best: bool = False
+    drawn: bool = False
 
 
 def shots() -> Iterator[Shot]:
@@ -81,6 +94,42 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"lens-{entry.key}-broken", State.of(broken), lens=entry.key)
         yield Shot(f"lens-{entry.key}-one", State.of([2.0], ["seal"]), lens=entry.key)
     yield Shot("infinite-entry", State.of([1.0, 2.0, float("inf")]), mode="dark")
+    yield from shots_of_many_classes()
+    yield from shots_of_data(running)
+
+
+def shots_of_many_classes() -> Iterator[Shot]:
+    """Yield pictures of a thousand and of a million classes."""
+    for count in (1_000, 1_000_000):
+        state = State.of(np.random.default_rng(0).normal(0, 3, count))
+        parts = {
+            "whole": ClassWindow.whole(count),
+            "zoomed": ClassWindow(count, 0.4 * count, 0.4 * count + 40),
+            "sorted": ClassWindow.whole(count, by_value=True),
+            "fitted": ClassWindow(count, 0, 0.01 * count, by_value=True, fitted=True),
+            "top": ClassWindow.top(count, 20),
+        }
+        for part, window in parts.items():
+            for size, mode in ((SMALL, "light"), (LARGE, "dark")):
+                name = f"classes-{count}-{part}-{size[0]}x{size[1]}-{mode}"
+                yield Shot(name, state, size, mode, seen=window)
+
+
+def shots_of_data(state: State) -> Iterator[Shot]:
+    """Yield pictures of opened files, of their calibration, and of a drawn digit."""
+    for size in (SMALL, LARGE):
+        for mode in ("light", "dark"):
+            where = f"{size[0]}x{size[1]}-{mode}"
+            yield Shot(f"rows-{where}", state, size, mode, data="digits_overconfident")
+            yield Shot(f"digit-pad-{where}", state, size, mode, drawn=True)
+            for at_best in (False, True):
+                name = f"calibration-{'best' if at_best else 'one'}-{where}"
+                yield Shot(
+                    name, state, size, mode,
+                    lens="calibration", data="digits_overconfident", best=at_best,
+                )  # fmt: skip
+    for data in ("digits", "wine"):
+        yield Shot(f"calibration-{data}", state, lens="calibration", data=data)
 
 
 def lesson_shots(source: Path, folder: Path) -> Iterator[Path]:
@@ -134,11 +183,29 @@ def take(shot: Shot, path: Path) -> None:
     window.resize(*shot.size)
     window.show()
     _settle()
+    if shot.seen is not None:
+        window.charts.show_window(shot.seen)
+    if shot.data:
+        window.logit_files.open_builtin(shot.data)
+    if shot.best:
+        window.session.update(replace(window.session.state, temperature=_best(window)))
+    if shot.drawn:
+        window.side.tabs.choose("draw")
+        window.digits.read(scribble(), None)
+    QTest.qWait(LENS_DELAY)
+    _settle()
     if shot.hovered >= 0:
         window.charts.hovered.emit(shot.hovered)
     _settle()
     _save(window, path)
     _close(window)
+
+
+def _best(window: MainWindow) -> float:
+    rows = window.session.work.rows
+    assert rows is not None
+    *_, (_, temperature) = best(rows.table, rows.mapper)
+    return temperature
 
 
 def _save(view: QWidget, path: Path) -> None:

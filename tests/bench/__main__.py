@@ -1,4 +1,5 @@
-"""Run every benchmark: `python -m tests.bench [frames] [lenses] [start] [softmax]`.
+"""Run every benchmark: `python -m tests.bench [files] [frames] [lenses] [size] [start]
+[softmax]`.
 
 Each prints ratios measured in one run, both sides in turn, against a stated peer; none of them
 passes or fails.
@@ -9,11 +10,13 @@ from __future__ import annotations
 import os
 import sys
 
-from tests.bench import bench_softmax, frames, lenses, start
+from tests.bench import bench_softmax, files, frames, lenses, size, start
 
 BENCHES = {
+    "files": files.main,
     "frames": frames.main,
     "lenses": lenses.main,
+    "size": size.main,
     "start": start.main,
     "softmax": bench_softmax.main,
 }

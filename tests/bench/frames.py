@@ -37,7 +37,7 @@ def ours(count: int, every_chart: bool) -> tuple[object, Step]:
     window = create_window(State.of(logits(count)))
     window.resize(*SIZE)
     window.show()
-    window.menus.lens.setChecked(False)
+    window.show_lens(False)
     charts = [card.chart for card in window.charts.cards.values()]
 
     def step(temperature: float) -> None:

@@ -44,7 +44,7 @@ def compare() -> None:
         QApplication.processEvents()
 
     for kind in LENSES:
-        alone = measured(step, lambda: window.menus.lens.setChecked(False))
+        alone = measured(step, lambda: window.show_lens(False))
         with_lens = measured(step, lambda key=kind.key: window.choose_lens(key))  # type: ignore[misc]
         print(
             f"  {kind.key:<12} {with_lens:.2f} ms, alone {alone:.2f} ms, "

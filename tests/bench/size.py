@@ -1,0 +1,104 @@
+"""Steps at up to a million classes: a temperature step, and one logit that is dragged.
+
+A temperature step, from Session.update to all four charts painted, against the same four functions
+in plain NumPy (limit: 2.5 times as dear at a million), and four bare BarGraphItems against the step
+(floor: 30 times as dear at 50,000). A drag of one logit against the temperature step (limit: 1).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from tests.bench.frames import Step, bare_plots, logits, ours, timed
+
+COUNTS = (1_000, 50_000, 262_144, 1_000_000)
+WITH_BARE_PLOTS = (1_000, 50_000)
+ROUNDS, BARE_ROUNDS, BURST = 9, 2, 5
+NUMPY_LIMIT, BARE_FLOOR, DRAG_LIMIT = 2.5, 30, 1
+
+
+def in_numpy(count: int) -> Step:
+    """Return a step of the four functions as textbooks write them."""
+    z = logits(count)
+
+    def step(temperature: float) -> None:
+        1 / (1 + np.exp(-z / temperature))
+        one_hot = np.zeros(count)
+        one_hot[np.argmax(z)] = 1
+        z / z.sum()
+        scaled = z / temperature
+        exponents = np.exp(scaled - scaled.max())
+        exponents / exponents.sum()
+
+    return step
+
+
+def steps_of_ours(count: int) -> tuple[object, Step, Step]:
+    """Return the app's window, its temperature step and its drag of one logit."""
+    from PySide6.QtWidgets import QApplication
+
+    window: Any = ours(count, every_chart=False)[0]
+    index = count // 3
+
+    def temperature_step(temperature: float) -> None:
+        state = replace(window.session.state, temperature=temperature)
+        window.session.update(state, gesture="temperature")
+        QApplication.processEvents()
+
+    def drag(logit: float) -> None:
+        window.board.editor.model.intend_logit(index, logit, gesture="logit")
+        QApplication.processEvents()
+
+    return window, temperature_step, drag
+
+
+def compare(count: int) -> list[object]:
+    """Print the ratios at one number of classes; return the windows, to be held until the end."""
+    window, step, drag = steps_of_ours(count)
+    sides: dict[str, Step] = {"step": step, "numpy": in_numpy(count), "drag": drag}
+    times = medians(sides, ROUNDS)
+    print(
+        f"  N = {count:>9,}: temperature step {times['step']:.2f} ms, "
+        f"{times['step'] / times['numpy']:.2f} times plain NumPy (limit {NUMPY_LIMIT} at a "
+        f"million); drag {times['drag']:.2f} ms, {times['drag'] / times['step']:.2f} times the "
+        f"step (limit {DRAG_LIMIT})"
+    )
+    windows = [window]
+    if count in WITH_BARE_PLOTS:
+        plots, bare = bare_plots(count)
+        windows.append(plots)
+        times = medians({"step": step, "bare": bare}, BARE_ROUNDS)
+        print(
+            f"                 four bare plots {times['bare']:.1f} ms, "
+            f"{times['bare'] / times['step']:.1f} times the step (floor {BARE_FLOOR} at 50,000)"
+        )
+    return windows
+
+
+def medians(sides: dict[str, Step], rounds: int) -> dict[str, float]:
+    """Return the median milliseconds of each side, in bursts in turn, as people drag."""
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    for burst in np.geomspace(0.2, 5, rounds * BURST).reshape(BURST, rounds).T.tolist():
+        for name, step in sides.items():
+            times[name] += [timed(step, value) for value in burst]
+    return {name: 1000 * median(values[BURST:]) for name, values in times.items()}
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SOFTMAX_VIZ_SETTINGS"] = str(Path(folder) / "settings.ini")
+        print("steps to four charts painted at many classes (medians, all sides in turn)")
+        windows = [compare(count) for count in COUNTS]
+        windows.clear()
+
+
+if __name__ == "__main__":
+    main()
