@@ -124,6 +124,7 @@ class Snapshot:
         self.rows, self.true_class = rows, true_class
         self.ghost = None if ghost is None else Snapshot(ghost)
         self._judged: dict[str, _Judged] = {}
+        self._covered_entries: dict[str, frozenset[int]] = {}
         self._edit: _Edit | None = None
         if previous is not None:
             self._take_outputs(previous)
@@ -165,9 +166,17 @@ class Snapshot:
 
     def covered_entries(self, key: str) -> frozenset[int]:
         """Return the places of an output's entries that are not to be told yet."""
-        if not any(target(text)[0] == key for text in self.covered):
+        if key not in self._covered_entries:
+            self._covered_entries[key] = self._find_covered(key)
+        return self._covered_entries[key]
+
+    def _find_covered(self, key: str) -> frozenset[int]:
+        if key in self.covered:
+            return frozenset(range(self.state.count))
+        labels = {label for chart, label in map(target, self.covered) if chart == key}
+        if not labels:
             return frozenset()
-        return frozenset(i for i in range(self.state.count) if self.covers(key, i))
+        return frozenset(i for i, label in enumerate(self.state.labels) if label in labels)
 
     @property
     def prediction_is_covered(self) -> bool:
