@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Targets = NDArray[np.int64]
 Part = TypeVar("Part")
 
-# 8 MB of float32: enough to keep a core busy, little enough to be told of and cancelled at once.
-NUMBERS_AT_ONCE = 2**21
+# 16 MB of float32: enough to keep a core busy, little enough to be told of and cancelled at once.
+NUMBERS_AT_ONCE = 2**22
 # So much of a mapped file stays in memory: to map it anew costs half as much as to compute with it.
 BYTES_KEPT = 2**28
 

@@ -18,6 +18,7 @@ Indices = NDArray[np.int64]
 PART = 2**18
 # e^32 summed over a million classes is far from overflow in float32, and z/T is exact to 2e-6.
 SAFE_EXPONENT = 32.0
+LEAST_TOTAL, MOST_TOTAL = math.exp(-SAFE_EXPONENT), math.exp(SAFE_EXPONENT)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -44,23 +45,46 @@ def predict(
     """
     narrow = is_narrow(logits, temperature)
     temperature = as_applied(temperature, narrow)
-    rows = logits.shape[0]
-    winners, totals = np.empty(rows, np.int64), np.empty(rows)
-    top, true, shifts = np.empty((3, rows))
+    row, winners = np.arange(logits.shape[0]), np.empty(logits.shape[0], np.int64)
     with np.errstate(all="ignore"):
-        for where, part, powers in parts(logits, narrow):
-            starts = np.arange(0, part.size, part.shape[1])
-            np.asarray(_Unlocked(part)).argmax(axis=1, out=winners[where])
-            top[where] = largest = part.take(starts + winners[where])
-            true[where] = largest if targets is None else part.take(starts + targets[where])
-            shift = shift_of(largest, temperature)
-            fill(powers, part, shift, temperature)
-            shifts[where] = 0.0 if shift is None else shift
-            totals[where] = sums(powers)
+        totals, shifts = _totals(logits, temperature, narrow, winners)
+        top = logits[row, winners].astype(np.float64)
+        true = top if targets is None else logits[row, targets].astype(np.float64)
         totals[~np.isfinite(top)] = np.nan
         confidences = np.exp(exponents(top, shifts, temperature)) / totals
         losses = np.log(totals) - exponents(true, shifts, temperature)
     return Predictions(winners, confidences, losses)
+
+
+def _totals(
+    logits: Real, temperature: float, narrow: bool, winners: Indices
+) -> tuple[Vector, Vector | float]:
+    """Fill in the winner of each row; return the sum of e^((z - shift)/T), and the shift."""
+    totals, shifts = np.empty((2, logits.shape[0]))
+    safe = 0 < temperature < math.inf
+    for where, part, powers in parts(logits, narrow):
+        if safe:
+            # First of all: the memory is read while exp computes.
+            fill(powers, part, None, temperature)
+            totals[where] = total = sums(powers)
+            safe = _are_safe(total)
+        _find_winners(part, winners[where])
+        shifts[where] = 0.0
+        if not safe:
+            # Most rows are of a kind: those that follow are not tried.
+            largest = part[np.arange(part.shape[0]), winners[where]]
+            fill(powers, part, largest, temperature)
+            totals[where], shifts[where] = sums(powers), largest
+    return totals, 0.0 if safe else shifts
+
+
+def _are_safe(totals: Real) -> bool:
+    """Tell whether no sum is so large or small that its powers are not exact; NaN is not safe."""
+    return bool(totals.min() >= LEAST_TOTAL and totals.max() <= MOST_TOTAL)
+
+
+def _find_winners(part: Real, winners: Indices) -> None:
+    np.asarray(_Unlocked(part)).argmax(axis=1, out=winners)
 
 
 class _Unlocked:

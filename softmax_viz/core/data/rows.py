@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.data.blocks import Mapper, in_threads
 from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable
-from softmax_viz.core.data.winners import Winners
 from softmax_viz.core.state import State, Vector, same_classes, same_logits
 from softmax_viz.text import named, tr
+
+if TYPE_CHECKING:
+    from softmax_viz.core.data.winners import Winners
 
 Order = NDArray[np.int64]
 
