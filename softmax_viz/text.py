@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 Translator = Callable[[str], str]
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 LONGEST_NAME = 40
+MOST_SENTENCES = 10_000
 
 
 def _english(text: str) -> str:
@@ -29,9 +31,9 @@ def tr_noop(text: str) -> str:
 
 
 def install_translator(translator: Translator) -> None:
-    """Set the function that tr() asks; the application installs Qt's."""
+    """Set the function that tr() asks, once for each sentence; the application installs Qt's."""
     global _translator
-    _translator = translator
+    _translator = lru_cache(maxsize=MOST_SENTENCES)(translator)
 
 
 def named(label: str) -> str:

@@ -28,6 +28,19 @@ def test_translation() -> None:
 
 
 @pytest.mark.usefixtures("_quoting")
+def test_a_sentence_is_translated_once() -> None:
+    asked: list[str] = []
+
+    def translate(sentence: str) -> str:
+        asked.append(sentence)
+        return sentence.upper()
+
+    install_translator(translate)
+    assert [tr("seal"), tr("seal"), tr("cat")] == ["SEAL", "SEAL", "CAT"]
+    assert asked == ["seal", "cat"]
+
+
+@pytest.mark.usefixtures("_quoting")
 def test_a_language_chosen_later_reaches_everything_said_from_then_on() -> None:
     verdicts = evaluate(State.of([1.0])).output("softmax").verdicts
     assert "«defined»" in [verdict.text for verdict in verdicts]

@@ -120,10 +120,11 @@ def following(values: Vector, ranking: Ranking, measured: bool = False) -> Follo
         rises, up = ranking.rises[part], y[:-1] < y[1:]
         if margin > 0:
             margin = min(margin, _margin(y))
-        down = y[:-1] > y[1:]
-        if np.array_equal(rises, up) and not down.any():
+        # What goes up does not go down: mostly one comparison will do.
+        if np.array_equal(rises, up) and (rises.all() or not (y[:-1] > y[1:]).any()):
             reverses = reverses and not up.any()
         else:
+            down = y[:-1] > y[1:]
             if reverses and swapped is not None and rises.all() and down.all():
                 continue
             level = ~(up | down)

@@ -11,9 +11,12 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.speech import SPEECH_DELAY_MS, announce
+from softmax_viz.views.text_width import text_width
+from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
 
 MEASURE_TEXT = 13
+STRONG = 600
 HEIGHT = 27
 GAP = 18
 # The part of the line that the statement may take before the measures.
@@ -82,31 +85,33 @@ class PredictionLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), look.color("window"))
-        strong, usual = look.font(theme.LARGE_TEXT, 600), look.font(MEASURE_TEXT)
-        statement = QFontMetricsF(strong)
-        needed = min(statement.horizontalAdvance(self._statement), STATEMENT * self.width())
+        strong, usual = look.font(theme.LARGE_TEXT, STRONG), look.font(MEASURE_TEXT)
+        width = text_width(self._statement, look, theme.LARGE_TEXT, STRONG)
+        needed = min(width, STATEMENT * self.width())
         right = float(self.width())
         painter.setFont(usual)
         painter.setPen(look.color("muted"))
-        for text, width in reversed(self._fitting(QFontMetricsF(usual), right - needed)):
-            rect = QRectF(right - width, 0, width, self.height())
+        for text, taken in reversed(self._fitting(look, right - needed)):
+            rect = QRectF(right - taken, 0, taken, self.height())
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
-            right -= width + look.px(GAP)
+            right -= taken + look.px(GAP)
         painter.setFont(strong)
         painter.setPen(look.color("ink"))
-        text = statement.elidedText(self._statement, Qt.TextElideMode.ElideRight, right)
+        text = self._statement
+        if width > right:
+            text = QFontMetricsF(strong).elidedText(text, Qt.TextElideMode.ElideRight, right)
         painter.drawText(QRectF(0, 0, right, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
         if self.hasFocus():
             painter.setPen(QPen(look.color("focus"), 2))
             painter.drawRoundedRect(theme.inset(QRectF(self.rect()), 1, 1), 4, 4)
         painter.end()
 
-    def _fitting(self, metrics: QFontMetricsF, room: float) -> list[tuple[str, float]]:
+    def _fitting(self, look: Theme, room: float) -> list[tuple[str, float]]:
         fitting: list[tuple[str, float]] = []
         for name, value, _ in self._measures:
             text = f"{name} {value}"
-            width = metrics.horizontalAdvance(text) + 2
-            room -= width + theme.current().px(GAP)
+            width = text_width(text, look, MEASURE_TEXT) + 2
+            room -= width + look.px(GAP)
             if room < 0:
                 break
             fitting.append((text, width))

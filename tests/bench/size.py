@@ -12,15 +12,18 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tests.bench.frames import Step, bare_plots, logits, ours, timed
+from tests.bench.frames import Step, bare_plots, logits, ours, put_away, timed
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 COUNTS = (1_000, 50_000, 262_144, 1_000_000)
 WITH_BARE_PLOTS = (1_000, 50_000)
-ROUNDS, BARE_ROUNDS, BURST = 9, 2, 5
+ROUNDS, BARE_ROUNDS, BURST = 9, 5, 5
 NUMPY_LIMIT, BARE_FLOOR, DRAG_LIMIT = 2.5, 30, 1
 
 
@@ -40,7 +43,7 @@ def in_numpy(count: int) -> Step:
     return step
 
 
-def steps_of_ours(count: int) -> tuple[object, Step, Step]:
+def steps_of_ours(count: int) -> tuple[QWidget, Step, Step]:
     """Return the app's window, its temperature step and its drag of one logit."""
     from PySide6.QtWidgets import QApplication
 
@@ -59,8 +62,8 @@ def steps_of_ours(count: int) -> tuple[object, Step, Step]:
     return window, temperature_step, drag
 
 
-def compare(count: int) -> list[object]:
-    """Print the ratios at one number of classes; return the windows, to be held until the end."""
+def compare(count: int) -> None:
+    """Print the ratios at one number of classes."""
     window, step, drag = steps_of_ours(count)
     sides: dict[str, Step] = {"step": step, "numpy": in_numpy(count), "drag": drag}
     times = medians(sides, ROUNDS)
@@ -70,16 +73,15 @@ def compare(count: int) -> list[object]:
         f"million); drag {times['drag']:.2f} ms, {times['drag'] / times['step']:.2f} times the "
         f"step (limit {DRAG_LIMIT})"
     )
-    windows = [window]
     if count in WITH_BARE_PLOTS:
         plots, bare = bare_plots(count)
-        windows.append(plots)
         times = medians({"step": step, "bare": bare}, BARE_ROUNDS)
         print(
             f"                 four bare plots {times['bare']:.1f} ms, "
             f"{times['bare'] / times['step']:.1f} times the step (floor {BARE_FLOOR} at 50,000)"
         )
-    return windows
+        put_away(plots)
+    put_away(window)
 
 
 def medians(sides: dict[str, Step], rounds: int) -> dict[str, float]:
@@ -96,8 +98,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SOFTMAX_VIZ_SETTINGS"] = str(Path(folder) / "settings.ini")
         print("steps to four charts painted at many classes (medians, all sides in turn)")
-        windows = [compare(count) for count in COUNTS]
-        windows.clear()
+        for count in COUNTS:
+            compare(count)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,17 @@ def wheel(widget: QWidget, turn: int) -> None:
 TEMPERATURES = [0.0, 1e-320, 0.001, 0.01, 0.1, 1.0, 3.3333333333, 10.0, 100.0, 1e300, math.inf]
 
 
+def test_the_handle_leaves_nothing_behind(slider: TemperatureSlider) -> None:
+    window = slider.window()
+    for temperature in (0.0, 0.013, 0.7, 0.71, 40.0, math.inf):
+        slider.show_temperature(temperature, "")
+        QApplication.processEvents()
+        # What is on the screen was painted in parts; a picture is painted whole.
+        on_screen = window.screen().grabWindow(window.winId()).toImage()
+        whole = window.grab().toImage()
+        assert on_screen.convertToFormat(whole.format()) == whole
+
+
 def test_showing_a_temperature_tells_nothing(
     bar: TemperatureBar, silent: Callable[..., None]
 ) -> None:

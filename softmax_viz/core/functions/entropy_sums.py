@@ -58,7 +58,7 @@ def _sums(
 ) -> tuple[float, float]:
     gap, power = gaps[: logits.size], powers[: logits.size]
     np.subtract(logits, peak, out=gap)
-    gap /= temperature
+    gap *= 1.0 / temperature
     np.exp(gap, out=power)
     total = float(power.sum())
     # e**gap is 0 there, and -inf * 0 is nan

@@ -37,7 +37,7 @@ def slope(state: State, values: Vector) -> Slope:
     """Return the largest σ(z/T)·σ(−z/T)/T, the derivative of σ(z/T) with respect to z."""
     t = state.temperature
     # The curve is steepest where |z| is least.
-    steepest = least_size(state.logits)
+    steepest = least_size(state.logits, state.extent)
     if math.isnan(steepest):
         return Slope(math.nan, tr("Where the output is undefined there is no slope."))
     if t == 0:
@@ -46,8 +46,8 @@ def slope(state: State, values: Vector) -> Slope:
         return Slope(0.0, tr("At T = 0 the sigmoid is a step: flat on both sides."))
     if math.isinf(t):
         return Slope(0.0, tr("At T = ∞ every finite logit counts as 0: nudging one does nothing."))
-    with np.errstate(over="ignore", under="ignore"):
-        largest = float(np.prod(sigmoid([steepest, -steepest], t)) / t)
+    power = math.exp(-steepest / t)
+    largest = power / (1.0 + power) ** 2 / t
     return Slope(largest, tr("Every logit is so far from 0 for this T that the curve is flat."))
 
 

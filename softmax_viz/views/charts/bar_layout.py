@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -62,7 +63,7 @@ class BarLayout:
         """Tell whether there are more classes than pixels can tell apart."""
         return self.slot < DENSE_SLOT
 
-    @property
+    @cached_property
     def _start(self) -> float:
         """Return the x at which the first position begins, left of the plot where it is cut."""
         return self.plot.left() - (self.window.first - self.window.places.start) * self.slot

@@ -37,6 +37,7 @@ class ChartCard(QWidget):
         self._name = tr(kind.title)
         self._cover: Cover | None = None
         self._flawless = False
+        self._shared: tuple[object, ...] = ()
         self.title = ElidedLabel()
         self.title.setText(tr(kind.title))
         self.title.setProperty("role", "title")
@@ -122,7 +123,12 @@ class ChartCard(QWidget):
 
     def _share_height(self) -> None:
         room = self.height() - self.chart.names_height()
-        px = theme.current().px
+        look = theme.current()
+        px, shared = look.px, (self.size(), room, look)
+        # Whatever is told to a box, even what it knows, has it laid out anew.
+        if shared == self._shared:
+            return
+        self._shared = shared
         self.verdicts.set_short(room < px(ROOMY))
         beside = self.width() >= px(WIDTH_FOR_FORMULA)
         room_needed = px(ROOM_FOR_FORMULA if beside else ROOM_FOR_TWO_LINES)

@@ -36,6 +36,7 @@ class ClassBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._window = ClassWindow.whole(1)
+        self._shown: tuple[ClassWindow, str] | None = None
         self._bare = False
         self.caption = ElidedLabel()
         self.caption.setProperty("role", "muted")
@@ -89,12 +90,15 @@ class ClassBar(QWidget):
         self, window: ClassWindow, snapshot: Snapshot, ranking: Descending | None = None
     ) -> None:
         """Show what is shown of a snapshot's classes; ranking: of them, where it is by value."""
-        self._window = window
+        shown = window, caption(window, snapshot, ranking)
+        if shown == self._shown:
+            return
+        self._window, self._shown = shown[0], shown
         self.setVisible(
             window.count > MANY or window.by_value or window.fitted or not window.is_whole
         )
-        self.caption.setText(caption(window, snapshot, ranking))
-        self.caption.setToolTip(self.caption.text())
+        self.caption.setText(shown[1])
+        self.caption.setToolTip(shown[1])
         self.sort_button.setChecked(window.by_value)
         self.fit_button.setChecked(window.fitted)
         self.all_button.setEnabled(not window.is_whole)
@@ -156,6 +160,7 @@ class ClassBar(QWidget):
         self.overview.setFixedWidth(px(OVERVIEW))
         for control in self._controls[1:]:
             control.setFixedHeight(px(HEIGHT))
+        self._show_controls()
 
 
 def _button(text: str, tooltip: str) -> QPushButton:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 LEAST_SPAN = 8.0
 UNMOVED = 1e-9
@@ -54,7 +55,7 @@ class ClassWindow:
         """Tell whether all classes are seen."""
         return self.first == 0 and self.last == self.count
 
-    @property
+    @cached_property
     def places(self) -> range:
         """Return the places that are seen, in part at least."""
         return range(math.floor(self.first), math.ceil(self.last))

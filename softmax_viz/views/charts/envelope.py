@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +36,16 @@ class Envelope:
         return np.where(self.undefined | self.up | self.down, np.inf, reach)
 
 
+@lru_cache(maxsize=16)
 def columns(first: float, last: float, pixels: int, count: int) -> NDIndex:
-    """Return where each column begins, and where the last ends; shape (columns + 1,).
+    """Return where each column begins, and where the last ends; shape (columns + 1,), read-only.
 
     first, last: what the pixels show of so many values, in values; a column holds one at least.
     """
     number = min(max(pixels, 1), max(int(last - first), 1))
     edges = np.floor(first + np.arange(number + 1) * (last - first) / number).astype(np.intp)
     edges[-1] = min(np.ceil(last), count)
+    edges.flags.writeable = False
     return edges
 
 
@@ -70,20 +74,19 @@ def furthest(values: Vector, ties: Vector | None = None) -> int:
 
     ties: of those that reach equally far, the one where this is largest.
     """
-    undefined = np.isnan(values)
-    if undefined.any():
-        return int(undefined.argmax())
     reach = np.abs(values)
-    if ties is None:
-        return int(reach.argmax())
-    among = np.flatnonzero(reach == reach.max())
+    # To NumPy, NaN is the largest.
+    first = int(reach.argmax())
+    if ties is None or math.isnan(reach[first]):
+        return first
+    among = np.flatnonzero(reach == reach[first])
     return int(among[np.argmax(np.where(np.isnan(ties[among]), -np.inf, ties[among]))])
 
 
 def peaks(values: Vector, edges: NDIndex, reach: Envelope, most: int) -> list[int]:
     """Return which values reach furthest from 0, one a column, from the furthest on."""
     weight = reach.weight
-    found = np.argsort(-weight, kind="stable")[:most].tolist()
+    found, places = np.argsort(-weight, kind="stable")[:most].tolist(), edges.tolist()
     return [
-        int(edges[k]) + furthest(values[edges[k] : max(edges[k + 1], edges[k] + 1)]) for k in found
+        places[k] + furthest(values[places[k] : max(places[k + 1], places[k] + 1)]) for k in found
     ]

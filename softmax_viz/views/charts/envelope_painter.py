@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,49 +44,58 @@ def paint_envelope(painter: QPainter, layout: BarLayout, reach: Envelope, look: 
     has a mark at its end: a point, or a dotted arrow where it is infinite.
     """
     rows = max(1, int(layout.plot.height() * painter.device().devicePixelRatio()))
-    shades = _shades(layout, reach, rows)
-    color = look.class_color(0)
-    palette = [
-        QColor(Qt.GlobalColor.transparent), mixed(color, look.color("card"), LIGHT), color,
-        look.color("bad_ink"),
-    ]  # fmt: skip
-    height, width = shades.shape
-    image = QImage(shades.data, width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable([shade.rgba() for shade in palette])
+    # Qt would take twice as long to look each pixel up.
+    pixels = _palette(look).take(_shades(layout, reach, rows), mode="clip")
+    height, width = pixels.shape
+    image = QImage(pixels.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
     painter.drawImage(layout.plot, image)
     with np.errstate(invalid="ignore"):
         beyond = (reach.high > layout.axis.high, reach.low < layout.axis.low)
     for there, up in zip(beyond, (True, False), strict=True):
         for x in _apart(layout, there, look):
-            _paint_point(painter, layout, x, up, color, look)
+            _paint_point(painter, layout, x, up, look)
     for there, up in ((reach.up, True), (reach.down, False)):
         for x in _apart(layout, there, look):
             _paint_arrow(painter, layout, x, up, look)
 
 
+@lru_cache(maxsize=16)
+def _palette(look: Theme) -> NDArray[np.uint32]:
+    """Return the colour of each shade."""
+    color = look.class_color(0)
+    light = mixed(color, look.color("card"), LIGHT)
+    shades = (QColor(Qt.GlobalColor.transparent), light, color, look.color("bad_ink"))
+    return np.array([shade.rgba() for shade in shades], np.uint32)
+
+
 def _shades(layout: BarLayout, reach: Envelope, rows: int) -> NDArray[np.uint8]:
     """Return 0 for nothing, 1 for light, 2 for solid, 3 for a stripe; shape (rows, columns)."""
-    low, high = reach.low, reach.high
-    light = (np.maximum(high, 0), np.minimum(low, 0))
-    solid = (np.maximum(low, 0), np.minimum(high, 0))
     row = np.arange(rows, dtype=np.int16)[:, None]
-    shades = np.zeros((rows, low.size), np.uint8)
-    for top, bottom in (light, solid):
-        # At least a hairline, above the axis.
-        first, last = _rows(layout, top, rows) - 1, _rows(layout, bottom, rows)
-        shades += (row >= np.ceil(first).astype(np.int16)) & (row <= last.astype(np.int16))
-    shades[:, np.isnan(low)] = 0
+    ends = np.array([reach.low, reach.high])
+    none = np.isnan(reach.low)
+    ends[:, none] = 0.0
+    zero = int(_rows(layout, np.zeros(1), rows)[0]) + 1
+    shades = np.empty((rows, none.size), np.uint8)
+    # At least a hairline, above the axis.
+    first = np.ceil(_rows(layout, np.maximum(ends, 0.0), rows) - 1.0).astype(np.int16)
+    above = (row[:zero] >= first[:, None]).view(np.uint8)
+    np.add(above[0], above[1], out=shades[:zero])
+    if zero < rows:
+        last = _rows(layout, np.minimum(ends, 0.0), rows).astype(np.int16)
+        below = (row[zero:] <= last[:, None]).view(np.uint8)
+        np.add(below[0], below[1], out=shades[zero:])
+    shades[:, none] = 0
     if reach.undefined.any():
-        columns = np.arange(low.size)
+        columns = np.arange(none.size)
         wide = _widened(reach.undefined, LEAST_STRIPES // 2)
         shades[((row + columns) % STRIPES == 0) & wide] = 3
     return shades
 
 
 def _rows(layout: BarLayout, values: Vector, rows: int) -> Vector:
-    """Return how many rows below the top values are, NaN anywhere."""
+    """Return how many rows below the top values are."""
     low, high = layout.axis.low, layout.axis.high
-    return (high - np.clip(np.nan_to_num(values), low, high)) / (high - low) * rows
+    return (high - np.clip(values, low, high)) / (high - low) * rows
 
 
 def _widened(marks: Marks, by: int) -> Marks:
@@ -114,15 +124,13 @@ def _end(layout: BarLayout, up: bool, look: Theme) -> tuple[float, float]:
     return end, end + wing if up else end - wing
 
 
-def _paint_point(
-    painter: QPainter, layout: BarLayout, x: float, up: bool, color: QColor, look: Theme
-) -> None:
+def _paint_point(painter: QPainter, layout: BarLayout, x: float, up: bool, look: Theme) -> None:
     end, back = _end(layout, up, look)
     wing = look.px(WING)
     ground = QRectF(QPointF(x - wing, min(end, back)), QPointF(x + wing, max(end, back)))
     painter.fillRect(ground, look.color("card"))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
+    painter.setBrush(look.class_color(0))
     painter.drawPolygon(
         QPolygonF([QPointF(x - wing, back), QPointF(x, end), QPointF(x + wing, back)])
     )

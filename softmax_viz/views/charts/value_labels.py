@@ -14,6 +14,7 @@ from softmax_viz.core.compare import Reference, difference
 from softmax_viz.core.numbers import displayed
 from softmax_viz.core.state import Vector
 from softmax_viz.views.charts.bar_layout import BarLayout
+from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
 
 VALUE_TEXT = 14
@@ -25,9 +26,6 @@ BESIDE = 6
 TRIES_PER_PLACE = 2
 # How far a label keeps from the end of an outline.
 OUTLINE = 2.0
-
-DIGITS_TO_ZERO = str.maketrans("123456789", "0" * 9)
-
 
 Spans = list[tuple[float, float]]
 
@@ -60,9 +58,11 @@ def place_labels(
     candidates: what may be labelled, the most telling first; None for every value.
     """
     placed: list[Label] = []
-    outlines = [] if layout.dense else [_ends(layout, pin) for pin in pins]
+    taken: list[QRectF] = []
+    obstacles = [spans, *([] if layout.dense else (_ends(layout, pin) for pin in pins))]
     height = _line_height(look)
     first, last = layout.plot.left() - look.px(BESIDE), layout.plot.right() + look.px(13)
+    highest = layout.plot.top() - room_above(look, pins)
     if candidates is None:
         candidates = _candidates(layout, values, tries(layout, decimals, look))
     if 0 <= active < values.size:
@@ -70,22 +70,21 @@ def place_labels(
     for i in candidates:
         if not layout.is_inside(i):
             continue
-        value = float(values[i])
+        value, x = float(values[i]), layout.center(i)
         for text in _texts(value, i, decimals, pins):
-            lines = text.split("\n")
-            width = max(_width(line, look) for line in lines)
-            left = min(max(layout.center(i) - width / 2, first), last - width)
-            tall = height * len(lines)
-            top = max(_top(layout, value, tall), layout.plot.top() - room_above(look, pins))
-            rect = QRectF(left, top, width, tall)
+            width, lines = _width(text, look), text.count("\n") + 1
+            left, top = x - width / 2, _top(layout, value, height * lines)
+            left, top = min(max(left, first), last - width), max(top, highest)
+            rect = QRectF(left, top, width, height * lines)
             if pins:
                 rect = _clear(rect, i, value, layout, pins, look)
             # Below the axis there is one line of room above the names.
-            if len(lines) > 1 and rect.bottom() > layout.plot.bottom() + height + GAP:
+            if lines > 1 and rect.bottom() > layout.plot.bottom() + height + GAP:
                 continue
-            if i == active or _is_free(rect, i, layout, [spans, *outlines], placed):
+            if i == active or _is_free(rect, i, layout, obstacles, taken):
                 off_scale = math.isfinite(value) and not layout.axis.shows(value)
                 placed.append(Label(i, text, rect, off_scale))
+                taken.append(rect)
                 break
     return placed
 
@@ -152,9 +151,9 @@ def _top(layout: BarLayout, value: float, height: float) -> float:
 
 
 def _is_free(
-    rect: QRectF, index: int, layout: BarLayout, obstacles: list[Spans], placed: list[Label]
+    rect: QRectF, index: int, layout: BarLayout, obstacles: list[Spans], taken: list[QRectF]
 ) -> bool:
-    if any(rect.intersects(label.rect) for label in placed):
+    if any(map(rect.intersects, taken)):
         return False
     if rect.width() <= layout.slot or layout.dense:
         return True
@@ -183,14 +182,7 @@ def _ends(layout: BarLayout, pin: Reference) -> Spans:
 
 
 def _width(text: str, look: Theme) -> float:
-    # Digits are of equal width, so that few texts need be measured.
-    return _measured_width(text.translate(DIGITS_TO_ZERO), look)
-
-
-@lru_cache(maxsize=256)
-def _measured_width(text: str, look: Theme) -> float:
-    metrics = QFontMetricsF(look.font(VALUE_TEXT, VALUE_WEIGHT))
-    return metrics.horizontalAdvance(text) + 2
+    return text_width(text, look, VALUE_TEXT, VALUE_WEIGHT) + 2
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
@@ -89,7 +90,6 @@ class VerdictStrip(QWidget):
 
     def _arrange(self) -> None:
         look = theme.current()
-        metrics = QFontMetricsF(look.font(CHIP_TEXT))
         glyph, pad, gap, height = look.px(15), look.px(7), look.px(4), self._row_height()
         pitch = height + look.px(4)
         x, row, last_row = 0.0, 0, self._rows() - 1
@@ -99,8 +99,8 @@ class VerdictStrip(QWidget):
             beside = look.px(40) if len(rest) > 1 else 0
             reserve = beside if row == last_row else 0
             room = self.width() - 2.0 * pad - glyph - beside
-            text = metrics.elidedText(verdict.text, Qt.TextElideMode.ElideRight, room)
-            width = metrics.horizontalAdvance(text) + 2 * pad + glyph
+            text, words = _elided(verdict.text, room, look)
+            width = words + 2 * pad + glyph
             if x > 0 and x + width + reserve > self.width():
                 if row == last_row:
                     folded = QRectF(x, row * pitch, look.px(36), height)
@@ -181,6 +181,14 @@ class VerdictStrip(QWidget):
             self.updateGeometry()
             self.update()
         super().changeEvent(event)
+
+
+@lru_cache(maxsize=256)
+def _elided(text: str, room: float, look: Theme) -> tuple[str, float]:
+    """Return as much of a text as there is room for, and its width: most stay as T changes."""
+    metrics = QFontMetricsF(look.font(CHIP_TEXT))
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return text, metrics.horizontalAdvance(text)
 
 
 def _paint_glyph(painter: QPainter, role: str, rect: QRectF, look: Theme) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -25,6 +24,7 @@ from softmax_viz.core.steps import Column, Form, Runs, Worked, filled_in, flat, 
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
 from softmax_viz.views.speech import announce
+from softmax_viz.views.text_width import DIGITS_TO_ZERO, text_width
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
 
@@ -37,7 +37,6 @@ WIDEST_NAME, NARROWEST_NAME = 240, 70
 GAP = 16
 PLACE = 16
 MEASURED_ROWS = 50
-DIGITS_TO_ZERO = str.maketrans("123456789", "0" * 9)
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -193,7 +192,7 @@ class StepsTable(QWidget):
 
     def _least_name(self) -> float:
         look = theme.current()
-        title = _width(tr("class"), look, HEAD_TEXT, 400) + look.px(10)
+        title = text_width(tr("class"), look, HEAD_TEXT) + look.px(10)
         return max(title, float(look.px(NARROWEST_NAME)))
 
     def _natural_name(self, size: float) -> float:
@@ -371,7 +370,7 @@ class StepsTable(QWidget):
         if not text:
             return
         weight = 700 if column.strong else 400
-        width = _width(text, look, frame.size, weight)
+        width = text_width(text, look, frame.size, weight)
         cell = QRectF(right - width - 2, y, width + 2, frame.line)
         if wrong:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -450,23 +449,14 @@ def _column_width(column: Column, rows: range, look: Theme, size: float) -> floa
     weight = 700 if column.strong else 400
     texts = {column.text(row).translate(DIGITS_TO_ZERO) for row in rows}
     texts.add(column.total_text().translate(DIGITS_TO_ZERO))
-    widest = max(_measured(text, look, size, weight) for text in texts)
+    widest = max(text_width(text, look, size, weight) for text in texts)
     title = sum(
-        _measured(text, look, HEAD_TEXT * (RAISED if raised else 1.0), 400)
+        text_width(text, look, HEAD_TEXT * (RAISED if raised else 1.0))
         for text, raised in column.title
     )
     # In steps, so that the columns stand still while the numbers change.
     place = look.px(PLACE)
     return place * -(-max(widest, title) // place)
-
-
-def _width(text: str, look: Theme, size: float, weight: int) -> float:
-    return _measured(text.translate(DIGITS_TO_ZERO), look, size, weight)
-
-
-@lru_cache(maxsize=4096)
-def _measured(text: str, look: Theme, size: float, weight: int) -> float:
-    return QFontMetricsF(look.font(size, weight)).horizontalAdvance(text)
 
 
 def _paint_runs(
@@ -477,7 +467,7 @@ def _paint_runs(
 
     def width_at(size: float) -> float:
         return sum(
-            _width(text, look, size * (RAISED if raised else 1.0), 400) for text, raised in runs
+            text_width(text, look, size * (RAISED if raised else 1.0)) for text, raised in runs
         )
 
     width = width_at(size)
@@ -489,7 +479,7 @@ def _paint_runs(
     baseline = room.center().y() + (metrics.ascent() - metrics.descent()) / 2
     for text, raised in runs:
         part = size * (RAISED if raised else 1.0)
-        advance = _width(text, look, part, 400)
+        advance = text_width(text, look, part)
         painter.setFont(look.font(part))
         y = baseline - metrics.ascent() * 0.36 if raised else baseline
         if fit and x + advance > room.right() + 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import count
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
@@ -27,6 +27,7 @@ from softmax_viz.views import theme
 TICKS = ((1.0, "1"), (0.01, "0.01"), (100.0, "100"), (0.1, "0.1"), (10.0, "10"))
 TICK_TEXT = 13
 AXIS = 16
+RADIUS, RING = 10, 3
 HEIGHT = 66
 
 
@@ -70,12 +71,20 @@ class TemperatureSlider(QWidget):
         """Show a temperature; text is how it is written, for a screen reader."""
         self.setAccessibleDescription(text)
         if temperature != self._temperature:
+            self.update(self._handle())
             self._temperature = temperature
-            self.update()
+            self.update(self._handle())
 
     def _track(self) -> tuple[float, float]:
         margin = theme.current().px(14)
         return float(margin), float(self.width() - margin)
+
+    def _handle(self) -> QRect:
+        """Return what the handle covers, its ring included."""
+        px = theme.current().px
+        reach = px(RADIUS) + px(RING)
+        x, y = self.x_of(self._temperature), px(AXIS)
+        return QRectF(x - reach, y - reach, 2 * reach, 2 * reach).toAlignedRect()
 
     def x_of(self, temperature: float) -> float:
         """Return the x of a temperature in this widget."""
@@ -198,10 +207,10 @@ class TemperatureSlider(QWidget):
 
     def _paint_handle(self, painter: QPainter, y: float) -> None:
         look = theme.current()
-        radius = look.px(10)
+        radius = look.px(RADIUS)
         painter.setBrush(look.color("card"))
         ring = look.color("focus" if self.hasFocus() else "ink")
-        painter.setPen(QPen(ring, look.px(3)))
+        painter.setPen(QPen(ring, look.px(RING)))
         painter.drawEllipse(QPointF(self.x_of(self._temperature), y), radius, radius)
 
     def changeEvent(self, event: QEvent) -> None:
