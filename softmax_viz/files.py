@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -20,26 +20,21 @@ from softmax_viz.core.lecture.scene import Scene, Step
 from softmax_viz.core.lecture.targets import target
 from softmax_viz.core.lecture.work import ROWS, Work, new_scene, open_deck
 from softmax_viz.core.state import State, Vector
-from softmax_viz.documents.autosave import Autosave, Recovered, TooLarge, Unsaved
-from softmax_viz.documents.migrate import FORMAT
-from softmax_viz.documents.problem import DeckError
-from softmax_viz.documents.reading import deck_bytes, parse_deck
-from softmax_viz.documents.save import (
-    Fingerprint,
-    SaveError,
-    fingerprint,
-    keep_other,
-    problems_of,
-    remove_replaced,
-    save_plan,
-)
-from softmax_viz.documents.writing import SavePlan, plan_save, saved_as
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
 from softmax_viz.text import named, tr
 from softmax_viz.views.choose_file import file_filter, remember_folder, with_all_files
 from softmax_viz.views.lecture.recovery import RecoveryBar
 from softmax_viz.views.settings import OVERRIDE, make_settings
+
+# Imported where they are used: what reads and writes decks takes time to import, and is not needed
+# to start.
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from softmax_viz.documents.autosave import Autosave, Recovered, Unsaved
+    from softmax_viz.documents.save import Fingerprint
+    from softmax_viz.documents.writing import SavePlan
 
 APP = "Softmax Visualizer"
 SUFFIX = ".softmax"
@@ -69,7 +64,6 @@ class DeckFiles(QObject):
         self._begun = session.state
         self._row: tuple[Rows, Vector] | None = None
         self._recent = _remembered()
-        self._autosave = Autosave(recovery_folder())
         self._worker: ThreadPoolExecutor | None = None
         self._writing: Future[None] | None = None
         self._kept: Work | None = None
@@ -159,6 +153,9 @@ class DeckFiles(QObject):
 
     def open(self, path: str) -> None:
         """Open a deck."""
+        from softmax_viz.documents.problem import DeckError
+        from softmax_viz.documents.save import problems_of
+
         file = Path(path).absolute()
         try:
             deck, read = _deck_of(file)
@@ -180,6 +177,9 @@ class DeckFiles(QObject):
 
     def open_builtin(self, name: str) -> None:
         """Open a deck that the app brings along."""
+        from softmax_viz.documents.problem import DeckError
+        from softmax_viz.documents.save import problems_of
+
         try:
             file = resource(f"decks/{name}{SUFFIX}")
             deck, _ = _deck_of(file)
@@ -217,6 +217,8 @@ class DeckFiles(QObject):
 
     def save_as(self) -> bool:
         """Save the deck at a path that is asked for; tell whether it was."""
+        from softmax_viz.documents.save import fingerprint
+
         chosen = self.ask_path_to_save()
         if not chosen:
             return False
@@ -230,6 +232,15 @@ class DeckFiles(QObject):
         return self._save(path, None if completed else fingerprint(path), ask=False)
 
     def _save(self, path: Path, read: Fingerprint | None, ask: bool = True) -> bool:
+        from softmax_viz.documents.problem import DeckError
+        from softmax_viz.documents.save import (
+            SaveError,
+            fingerprint,
+            problems_of,
+            remove_replaced,
+        )
+        from softmax_viz.documents.writing import plan_save, saved_as
+
         there = fingerprint(path)
         notice = ""
         if there is None and path.is_file():
@@ -359,6 +370,12 @@ class DeckFiles(QObject):
 
     # Autosave and recovery
 
+    @cached_property
+    def _autosave(self) -> Autosave:
+        from softmax_viz.documents.autosave import Autosave
+
+        return Autosave(recovery_folder())
+
     @property
     def _is_unsaved(self) -> bool:
         if self._has_deck:
@@ -395,6 +412,8 @@ class DeckFiles(QObject):
 
     def _keep(self) -> None:
         """Have the worker write the recovery file, and tell where it could not."""
+        from softmax_viz.documents.autosave import TooLarge, Unsaved
+
         if self._writing is not None:
             if not self._writing.done():
                 self._timer.start(AUTOSAVE_MS)
@@ -415,6 +434,10 @@ class DeckFiles(QObject):
             self._timer.start(AUTOSAVE_MS)
 
     def _tell_failure(self, error: BaseException) -> None:
+        from softmax_viz.documents.autosave import TooLarge
+        from softmax_viz.documents.problem import DeckError
+        from softmax_viz.documents.save import SaveError, problems_of
+
         if not isinstance(error, (SaveError, DeckError, OSError)):
             raise error
         if isinstance(error, TooLarge) and self._session.work.rows and not self._has_deck:
@@ -426,6 +449,8 @@ class DeckFiles(QObject):
 
     def _submit(self, unsaved: Unsaved | None) -> None:
         if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._worker = ThreadPoolExecutor(1, "autosave")
         if unsaved is None:
             self._worker.submit(self._autosave.remove)
@@ -440,12 +465,16 @@ class DeckFiles(QObject):
             self._worker.shutdown(wait=True, cancel_futures=True)
             self._worker = None
         self._writing = self._kept = None
-        self._autosave.remove()
-        self._let_go()
-        self._autosave.release()
+        if "_autosave" in vars(self):
+            self._autosave.remove()
+            self._let_go()
+            self._autosave.release()
 
     def offer_recovered(self) -> None:
         """Offer what starts before this one could not save."""
+        if not any(recovery_folder().glob("*")):
+            self.offer.hide()
+            return
         self._left, broken = self._autosave.found()
         for place in broken:
             sentence = tr("What was recovered cannot be read; it was put aside as {path}.")
@@ -494,12 +523,17 @@ def recovery_folder() -> Path:
 
 
 def _deck_of(path: Path) -> tuple[Deck, Fingerprint | None]:
+    from softmax_viz.documents.reading import deck_bytes, parse_deck
+    from softmax_viz.documents.save import fingerprint
+
     data = deck_bytes(path)
     return parse_deck(data, path.name, path.parent), fingerprint(path, data)
 
 
 def _write(path: Path, plan: SavePlan, replaces: bool) -> tuple[Fingerprint | None, Path | None]:
     """Save a deck, with the file that it replaces kept beside; a copy for nothing goes again."""
+    from softmax_viz.documents.save import SaveError, fingerprint, keep_other, save_plan
+
     kept = keep_other(path) if replaces else None
     try:
         return save_plan(path, plan), kept
@@ -569,6 +603,8 @@ def is_deck(path: str) -> bool:
     """Tell whether a file is a deck, by its name or by how it begins."""
     if path.lower().endswith(SUFFIX):
         return True
+    from softmax_viz.documents.migrate import FORMAT
+
     try:
         if not Path(path).is_file():  # a pipe would be waited for
             return False

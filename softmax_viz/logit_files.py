@@ -6,21 +6,25 @@ import os
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.rows import Rows
-from softmax_viz.core.data.understood import Choices, Understood
 from softmax_viz.core.lecture.work import with_rows
 from softmax_viz.core.numbers import NumberError, SeveralRows
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views.choose_file import ask_path, file_filter, remember_folder
-from softmax_viz.views.data.preview import OpenPreview
 from softmax_viz.views.settings import make_settings
+
+# Imported where they are used: what reads files takes time to import, and is not needed to start.
+if TYPE_CHECKING:
+    from softmax_viz.core.data.understood import Choices, Understood
+    from softmax_viz.views.data.preview import OpenPreview
 
 MOST_RECENT = 10
 
@@ -88,6 +92,8 @@ class LogitFiles(QObject):
 
     def open_builtin(self, name: str) -> None:
         """Open a file that the app brings along; what it holds is known."""
+        from softmax_viz.core.data.understood import Choices
+
         file = next(file for key, file, _ in BUILTIN if key == name)
         try:
             table, _ = _understand(resource(f"logits/{file}"), Choices(), "")
@@ -105,6 +111,8 @@ class LogitFiles(QObject):
         otherwise: NumberError | None = None,
     ) -> None:  # fmt: skip
         """Show the dialog; with `otherwise`, tell that instead where there are no several rows."""
+        from softmax_viz.views.data.preview import OpenPreview
+
         preview = OpenPreview(
             source.name, partial(_understand, source), _size(source), self.ask_path_to_open, second,
             self._window,
@@ -167,7 +175,6 @@ def logits_filter() -> str:
 
 def suffixes() -> tuple[str, ...]:
     """Return how files of logits end."""
-    # Here, and below: what reads files takes time to import, and is not needed to start.
     from softmax_viz.documents.logits import FORMATS
 
     return tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)

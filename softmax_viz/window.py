@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import (
@@ -23,24 +24,25 @@ from softmax_viz.core.lecture.screen import LENS_KEYS, Screen
 from softmax_viz.core.lecture.work import NO_SCENE, Work, advance, go_to, step_back
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
-from softmax_viz.core.tables import as_tsv
 from softmax_viz.digits import DigitReader
 from softmax_viz.files import SUFFIX, DeckFiles, deck_filter, is_deck
 from softmax_viz.logit_files import LogitFiles, logits_filter, suffixes
 from softmax_viz.menus import Menus
-from softmax_viz.presentation import Presentation
 from softmax_viz.session import Session
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.board import SHARES, Board
 from softmax_viz.views.choose_file import ask_path, file_filter
 from softmax_viz.views.data.side import Side
-from softmax_viz.views.keyboard import KeyboardHelp
 from softmax_viz.views.lecture.invitation import Invitation
 from softmax_viz.views.lecture.scenes import ScenesPanel
-from softmax_viz.views.lecture.words.panel import WordsPanel
 from softmax_viz.views.look import DARK, LIGHT, Look
 from softmax_viz.views.settings import make_settings
+
+# Imported and made when they are first needed: the window is to be there at once.
+if TYPE_CHECKING:
+    from softmax_viz.presentation import Presentation
+    from softmax_viz.views.lecture.words.panel import WordsPanel
 
 TITLE = "Softmax Visualizer"
 # From this width on, scenes, editor, stage and words have room side by side.
@@ -80,7 +82,7 @@ class MainWindow(QMainWindow):
         self.examples = self.side.examples
         self.board = Board(below_editor=self.side, scrolls=True)
         self.scenes = ScenesPanel()
-        self.words = WordsPanel()
+        self._words: WordsPanel | None = None
         self.invitation = Invitation()
         self.editor, self.charts = self.board.editor, self.board.charts
         self.lenses, self.temperature = self.board.lenses, self.board.temperature
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
         self.files = DeckFiles(session, self)
         self.logit_files = LogitFiles(session, self)
         self.digits = DigitReader(session, self)
-        self.presentation = Presentation(session, look, self)
+        self._presentation: Presentation | None = None
         self._lay_out()
         self.menus = Menus(self)
         self._wire()
@@ -100,10 +102,11 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.scenes.hide()
-        self.words.hide()
         whole = QWidget()
+        # First, or every part would have its style sheet applied once more.
+        self.setCentralWidget(whole)
         box = QVBoxLayout(whole)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         for layout in (box, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -112,21 +115,18 @@ class MainWindow(QMainWindow):
         box.addLayout(row, 1)
         row.addWidget(self.scenes)
         row.addWidget(self.board, 1)
-        row.addWidget(self.words)
-        self.setCentralWidget(whole)
 
     def _wire(self) -> None:
         session, problem = self.session, self.problem
         for editing in (self.board, self.side):
             editing.edited.connect(session.take)
-        for working in (self.scenes, self.words, self.side):
+        for working in (self.scenes, self.side):
             working.worked.connect(session.take_work)
         for turning in (self.board, self.scenes):
             turning.turned.connect(session.show_work)
         self.scenes.presented.connect(self.present)
         self.scenes.words_wanted.connect(self.toggle_words)
-        self.words.closed.connect(self.toggle_words)
-        for refusing in (self.scenes, self.words, self.side):
+        for refusing in (self.scenes, self.side):
             refusing.refused.connect(problem.show_problem)
         for files in (self.files, self.logit_files):
             files.told.connect(problem.show_problem)
@@ -137,7 +137,6 @@ class MainWindow(QMainWindow):
         self.side.example_wanted.connect(self.logit_files.open_builtin)
         self.side.drawn.connect(self.digits.read)
         self.digits.told.connect(problem.show_problem)
-        self.presentation.finished.connect(self._end_presenting)
         self.invitation.opened.connect(self.open_builtin)
         self.invitation.dismissed.connect(self._dismiss_invitation)
         session.missed.connect(self._tell_missed)
@@ -145,10 +144,36 @@ class MainWindow(QMainWindow):
         session.changed.connect(self.render_snapshot)
         self.look.changed.connect(self.follow_theme)
 
+    @property
+    def words(self) -> WordsPanel:
+        """Return the panel of the words of the scene."""
+        if self._words is None:
+            from softmax_viz.views.lecture.words.panel import WordsPanel
+
+            self._words = words = WordsPanel()
+            words.hide()
+            self._row.addWidget(words)
+            words.worked.connect(self.session.take_work)
+            words.closed.connect(self.toggle_words)
+            words.refused.connect(self.problem.show_problem)
+            words.render_work(self.session.work)
+        return self._words
+
+    @property
+    def presentation(self) -> Presentation:
+        """Return what presents the session."""
+        if self._presentation is None:
+            from softmax_viz.presentation import Presentation
+
+            self._presentation = Presentation(self.session, self.look, self)
+            self._presentation.finished.connect(self._end_presenting)
+        return self._presentation
+
     def render_work(self, work: Work) -> None:
         """Show a work: its scene, and the screen as it is arranged."""
-        for view in (self.board, self.scenes, self.words, self.side):
-            view.render_work(work)
+        for view in (self.board, self.scenes, self._words, self.side):
+            if view is not None:
+                view.render_work(work)
         self.menus.render_work(work)
         if work.deck.scenes:
             # What offered the deck goes: the keyboard goes on in the scenes, not in their title.
@@ -186,6 +211,8 @@ class MainWindow(QMainWindow):
 
     def copy_values(self) -> None:
         """Copy every output in full precision, as cells for a spreadsheet."""
+        from softmax_viz.core.tables import as_tsv
+
         QGuiApplication.clipboard().setText(as_tsv(self.session.snapshot))
 
     def paste(self) -> None:
@@ -277,7 +304,7 @@ class MainWindow(QMainWindow):
     def _make_room(self) -> None:
         """Put the editor aside while words or scenes take its room in a narrow window."""
         px, width = theme.current().px, self.width()
-        words = not self.words.isHidden() and width < px(ROOMY)
+        words = self._words is not None and not self._words.isHidden() and width < px(ROOMY)
         scenes = not self.scenes.isHidden() and width < px(ROOMY_FOR_SCENES)
         self.board.put_editor_aside(words or scenes)
 
@@ -349,6 +376,8 @@ class MainWindow(QMainWindow):
 
     def show_keyboard(self) -> None:
         """Explain the keys."""
+        from softmax_viz.views.keyboard import KeyboardHelp
+
         KeyboardHelp(self).open()
 
     def show_about(self) -> None:
@@ -362,9 +391,10 @@ class MainWindow(QMainWindow):
 
     def follow_theme(self) -> None:
         """Let every view take the distances and colours of the theme."""
-        for view in (self.board, self.side, self.scenes, self.words, self.invitation,
+        for view in (self.board, self.side, self.scenes, self._words, self.invitation,
                      self.files.offer):  # fmt: skip
-            view.follow_theme()
+            if view is not None:
+                view.follow_theme()
         self._make_room()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -419,7 +449,8 @@ class MainWindow(QMainWindow):
         if not self.files.may_close():
             event.ignore()
             return
-        self.presentation.stop()
+        if self._presentation is not None:
+            self._presentation.stop()
         self.temperature.sweep.set_running(False)
         self.side.stop()
         settings = make_settings()

@@ -429,7 +429,7 @@ def test_a_file_that_cannot_be_read_is_not_written_over(
 ) -> None:
     app.files.open(str(deck))
     app.warm()
-    monkeypatch.setattr(module, "fingerprint", lambda _: None)
+    monkeypatch.setattr(save, "fingerprint", lambda _: None)
     assert not app.files.save()
     assert app.told == ["“lesson.softmax” can no longer be read; save under another name."]
     assert deck.read_text(encoding="utf-8") == DECK
@@ -696,13 +696,13 @@ def test_a_copy_for_nothing_goes_again(
     app.warm()
     deck.write_text(OTHERS, encoding="utf-8")
     app.conflict = REPLACE
-    monkeypatch.setattr(module, "save_plan", mock.Mock(side_effect=SaveError("full")))
-    for _ in range(2):
-        assert not app.files.save()
+    with monkeypatch.context() as disk:
+        disk.setattr(save, "save_plan", mock.Mock(side_effect=SaveError("full")))
+        for _ in range(2):
+            assert not app.files.save()
     assert app.told == ["full", "full"]
     assert [file.name for file in deck.parent.glob("*.softmax")] == [deck.name]
     assert deck.read_text(encoding="utf-8") == OTHERS
-    monkeypatch.setattr(module, "save_plan", save.save_plan)
     assert app.files.save()
 
 

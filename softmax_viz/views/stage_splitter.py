@@ -15,8 +15,8 @@ class StageSplitter(QSplitter):
     At most half of the height is the lens's, or more where a person has dragged the edge so far.
     """
 
-    def __init__(self, charts: QWidget, lens: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical)
+    def __init__(self, charts: QWidget, lens: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
         self._charts, self._lens = charts, lens
         self._wanted, self._most = 0, MOST
         for part in (charts, lens):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from textwrap import fill
 
 from PySide6.QtCore import QPoint
@@ -17,6 +16,9 @@ def tooltip(text: str) -> str:
     lines = "\n".join(fill(line, LETTERS) for line in text.splitlines())
     if not Qt.mightBeRichText(lines):
         return lines
+    # Takes time to import, and is seldom needed.
+    from html import escape
+
     return f"<p style='white-space:pre'>{escape(lines)}</p>"
 
 

@@ -12,8 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 COUNTS = (3, 50, 1000)
 ROUNDS = 60
@@ -22,7 +26,7 @@ SIZE = (1280, 720)
 Step = Callable[[float], None]
 
 
-def ours(count: int, every_chart: bool) -> tuple[object, Step]:
+def ours(count: int, every_chart: bool) -> tuple[QWidget, Step]:
     """Return the app's window with its lens hidden, as bare plots have none, and its step.
 
     every_chart: paint all four anew, though when only T has changed two of them need none.
@@ -50,7 +54,7 @@ def ours(count: int, every_chart: bool) -> tuple[object, Step]:
     return window, step
 
 
-def bare_plots(count: int) -> tuple[object, Step]:
+def bare_plots(count: int) -> tuple[QWidget, Step]:
     """Return four bare plots and their step: heights set, all repainted."""
     import pyqtgraph as pg
     from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
@@ -88,7 +92,7 @@ def bare_plots(count: int) -> tuple[object, Step]:
     return window, step
 
 
-def matplotlib_slider(count: int) -> tuple[object, Step]:
+def matplotlib_slider(count: int) -> tuple[QWidget, Step]:
     """Return a QtAgg figure of the four charts and its slider's step."""
     import matplotlib
 
@@ -128,7 +132,18 @@ def matplotlib_slider(count: int) -> tuple[object, Step]:
         slider.set_val(temperature)
         QApplication.processEvents()
 
-    return (figure, slider), step
+    manager: Any = figure.canvas.manager
+    return manager.window, step
+
+
+def put_away(*windows: QWidget) -> None:
+    """Close windows and have Qt delete them: Python would, while Qt still sends them events."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def logits(count: int) -> np.ndarray:
@@ -176,10 +191,14 @@ def compare(count: int) -> None:
     )
 
 
-def medians(sides: dict[str, tuple[object, Step]]) -> dict[str, float]:
-    """Return the median milliseconds of each side, all in turn at every temperature."""
+def medians(sides: dict[str, tuple[QWidget, Step]]) -> dict[str, float]:
+    """Return the median milliseconds of each side, all in turn at every temperature.
+
+    Puts the windows away.
+    """
     times: dict[str, list[float]] = {name: [] for name in sides}
     for temperature in np.geomspace(0.2, 5, ROUNDS).tolist():
         for name, (_, step) in sides.items():
             times[name].append(timed(step, temperature))
+    put_away(*(window for window, _ in sides.values()))
     return {name: 1000 * median(values[2:]) for name, values in times.items()}

@@ -12,7 +12,7 @@ from time import sleep
 
 import numpy as np
 
-from tests.bench.frames import SIZE, logits, timed
+from tests.bench.frames import SIZE, logits, put_away, timed
 
 COUNT = 10
 ROUNDS = 60
@@ -50,6 +50,7 @@ def compare() -> None:
             f"  {kind.key:<12} {with_lens:.2f} ms, alone {alone:.2f} ms, "
             f"ratio {with_lens / alone:.2f}, {with_lens / FRAME_MS:.2f} of a 60 Hz frame"
         )
+    put_away(window)
 
 
 def measured(step: Callable[[float], None], prepare: Callable[[], None]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -12,7 +13,6 @@ from softmax_viz.core.functions import cross_entropy
 from softmax_viz.core.lecture.screen import CHARTS
 from softmax_viz.core.lecture.targets import target_of
 from softmax_viz.core.numbers import displayed, entered, percent
-from softmax_viz.core.precision import FORMATS
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS, State, Vector
 from softmax_viz.text import named, tr
@@ -24,9 +24,7 @@ ENTRIES = ("z", *CHARTS, "exp", "log_softmax", "cross_entropy")
 SUMMED = ("z", *CHARTS, "exp")
 MEASURES = ("entropy", "perplexity", "margin", "predicted")
 NUMBERS = ("T", "N", *MEASURES)
-# From which number on the exponential is infinite in a format of floating-point numbers.
 LIMIT = "exp_limit"
-LIMITS = {form.key: form.limit for form in FORMATS}
 # What would tell a covered softmax all the same.
 OF_SOFTMAX = ("softmax", "log_softmax", "cross_entropy", *MEASURES)
 
@@ -78,7 +76,7 @@ def _problem(found: re.Match[str], state: State) -> str:
         return tr("A brace that begins no field is written twice: {{ or }}.")
     name, label, of = found["name"], found["label"], found["of"]
     if found["fold"]:
-        known = tuple(LIMITS) if found["fold"] == LIMIT else SUMMED
+        known = tuple(_limits()) if found["fold"] == LIMIT else SUMMED
         if of not in known:
             return _unknown(of, known)
     elif name in NUMBERS:
@@ -176,12 +174,21 @@ def _number(found: re.Match[str], snapshot: Snapshot) -> float:
 
 def _folded(fold: str, of: str, snapshot: Snapshot) -> float:
     if fold == LIMIT:
-        return LIMITS[of]
+        return _limits()[of]
     if fold == "sum" and of in CHARTS:
         return snapshot.output(of).total
     values = _vector(of, snapshot)
     with np.errstate(all="ignore"):
         return float(np.sum(values) if fold == "sum" else np.max(values))
+
+
+@cache
+def _limits() -> dict[str, float]:
+    """Return from which number on the exponential is infinite in each floating-point format."""
+    # Takes time to import, and few words speak of formats.
+    from softmax_viz.core.precision import FORMATS
+
+    return {form.key: form.limit for form in FORMATS}
 
 
 def _vector(name: str, snapshot: Snapshot) -> Vector:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 
@@ -28,6 +27,9 @@ def cell_name(cell: str) -> str:
 
 def key_name(literal: str) -> str:
     """Make a name of a quoted key of JSON or Python, with their escapes."""
+    # Takes time to import, and the window does not start with names to read.
+    import json
+
     try:
         return _shown(json.loads(literal, strict=False))
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,10 +15,13 @@ from softmax_viz.core.lecture.work import Work
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.data.digit_pad import DigitPad
-from softmax_viz.views.data.rows_panel import RowsPanel
 from softmax_viz.views.examples import ExampleList
 from softmax_viz.views.lenses.segmented import Segmented
+
+# Imported and made when they are first needed: the window is to be there at once.
+if TYPE_CHECKING:
+    from softmax_viz.views.data.digit_pad import DigitPad
+    from softmax_viz.views.data.rows_panel import RowsPanel
 
 # Qt's own number for no limit.
 QWIDGETSIZE_MAX = 2**24 - 1
@@ -56,7 +60,6 @@ class Side(QWidget):
         self._box.addWidget(self.tabs)
         self.examples = ExampleList()
         self.examples.edited.connect(self.edited)
-        # The others are made when they are first needed: the window is to be there at once.
         self._made: dict[str, ExampleList | RowsPanel | DigitPad] = {}
         self._add(EXAMPLES, self.examples)
         self.tabs.chosen.connect(self._turn)
@@ -64,6 +67,8 @@ class Side(QWidget):
     @cached_property
     def rows(self) -> RowsPanel:
         """Return the panel of rows."""
+        from softmax_viz.views.data.rows_panel import RowsPanel
+
         rows = RowsPanel()
         rows.worked.connect(self.worked)
         rows.refused.connect(self.refused)
@@ -75,6 +80,8 @@ class Side(QWidget):
     @cached_property
     def pad(self) -> DigitPad:
         """Return the paper for a digit."""
+        from softmax_viz.views.data.digit_pad import DigitPad
+
         pad = DigitPad()
         pad.drawn.connect(self.drawn)
         pad.paper.held.connect(self._hold)
@@ -82,10 +89,10 @@ class Side(QWidget):
         return pad
 
     def _add(self, key: str, page: ExampleList | RowsPanel | DigitPad) -> None:
-        controls = [part for part in _chain(page) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        # What is made later would else come last for Tab.
+        controls = list(_stops(page)) if self._made else []
         page.setVisible(key == self.tabs.key)
         self._box.addWidget(page, 1)
-        # What is made later would else come last for Tab.
         for before, after in pairwise([self.tabs, *controls]):
             QWidget.setTabOrder(before, after)
         self._made[key] = page
@@ -160,9 +167,10 @@ class Side(QWidget):
             page.follow_theme()
 
 
-def _chain(page: QWidget) -> Iterator[QWidget]:
-    """Yield what Tab goes through in a page that stands nowhere yet."""
+def _stops(page: QWidget) -> Iterator[QWidget]:
+    """Yield where Tab stops in a page that stands nowhere yet."""
     part = page.nextInFocusChain()
     while part is not None and part is not page:
-        yield part
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield part
         part = part.nextInFocusChain()

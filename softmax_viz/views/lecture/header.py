@@ -62,7 +62,8 @@ class SceneHeader(QWidget):
     def render_work(self, work: Work) -> None:
         """Show where a work is."""
         self._work = work
-        self.progress.render_work(work)
+        if work.scene is not None:
+            self.progress.render_work(work)
         self.setVisible(work.scene is not None)
         # A drag that edits the scene leaves its words, and so their sizes, alone.
         words = work.index, work.shown, self._raw()

@@ -70,6 +70,7 @@ class Progress(QWidget):
         self.back_button.setToolTip(tr("Go one step back (Ctrl+Page Up)"))
         self.back_button.setAccessibleName(tr("Back"))
         self.next_button = QPushButton()
+        self.next_button.setToolTip(tr("Go one step on (Ctrl+Page Down)"))
         self.next_button.setAccessibleName(tr("Next"))
         self.back_button.clicked.connect(self.back)
         self.next_button.clicked.connect(self.onward)

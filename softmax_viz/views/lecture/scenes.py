@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -34,8 +35,11 @@ from softmax_viz.core.lecture.work import (
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
 from softmax_viz.views.lecture.deck_title import DeckTitle
-from softmax_viz.views.lecture.scene_list import SceneList
 from softmax_viz.views.tools import Slot, tool_action, tool_button
+
+# Imported and made with the first scene: the window is to be there at once.
+if TYPE_CHECKING:
+    from softmax_viz.views.lecture.scene_list import SceneList
 
 WIDTH = 190
 ICON = 16
@@ -70,7 +74,7 @@ class ScenesPanel(QFrame):
         self._saved: Deck | None = None
         self._is_rendering = False
         self.title = DeckTitle()
-        self.list = SceneList()
+        self._list: SceneList | None = None
         self.new = self._action("add", tr("New scene"), "Ctrl+M", self.new_scene,
                                 tr("Make a scene of what is on the screen"))  # fmt: skip
         self.copy = self._action("copy", tr("Duplicate"), "", self.duplicate)
@@ -88,23 +92,37 @@ class ScenesPanel(QFrame):
                                  tr("Present from this scene on"))  # fmt: skip
         self._lay_out()
         self.title.renamed.connect(self._rename_deck)
-        self.list.chosen.connect(self._go_to)
-        self.list.moved.connect(self._move)
-        self.list.deleted.connect(self.delete)
-        self.list.scenes.renamed.connect(self._rename_scene)
-        self.list.scenes.refused.connect(self.refused)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self.open_menu)
         self.follow_theme()
         self._enable()
+
+    @property
+    def list(self) -> SceneList:
+        """Return the list of the scenes."""
+        if self._list is None:
+            from softmax_viz.views.lecture.scene_list import SceneList
+
+            self._list = scenes = SceneList()
+            scenes.chosen.connect(self._go_to)
+            scenes.moved.connect(self._move)
+            scenes.deleted.connect(self.delete)
+            scenes.scenes.renamed.connect(self._rename_scene)
+            scenes.scenes.refused.connect(self.refused)
+            scenes.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            scenes.customContextMenuRequested.connect(self.open_menu)
+            self.stack.addWidget(scenes)
+            QWidget.setTabOrder(self.empty_button, scenes)
+            scenes.follow_theme()
+            self._render_list()
+        return self._list
 
     def _action(self, picture: str, text: str, key: str, slot: Slot, tip: str = "") -> QAction:
         return tool_action(self, picture, text, tip or text, key, self._enter_title, slot)
 
     def _enter_title(self) -> None:
         """Take a title that is being written, before something else is done."""
-        if self.list.state() == QAbstractItemView.State.EditingState:
-            self.list.setFocus()
+        editing = QAbstractItemView.State.EditingState
+        if self._list is not None and self._list.state() == editing:
+            self._list.setFocus()
 
     def _lay_out(self) -> None:
         self._tools = QHBoxLayout()
@@ -142,7 +160,6 @@ class ScenesPanel(QFrame):
         self._empty_box.addStretch(2)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.list)
         self._box = QVBoxLayout(self)
         self._box.addWidget(self.title)
         self._box.addLayout(self._tools)
@@ -160,17 +177,21 @@ class ScenesPanel(QFrame):
         """Show a work."""
         self._work = work
         self.title.show_title(work.deck.title)
-        held = self.list.hasFocus() or self.empty_button.hasFocus()
-        self._is_rendering = True
-        self.list.scenes.render_scenes(work.deck.scenes)
-        self.list.show_current(work.index)
-        self._is_rendering = False
+        held = self.empty_button.hasFocus() or (self._list is not None and self._list.hasFocus())
+        self._render_list()
         page = self.list if work.deck.scenes else self.empty
         if page is not self.stack.currentWidget():
             self.stack.setCurrentWidget(page)
             if held:
                 (self.list if work.deck.scenes else self.empty_button).setFocus()
         self._enable()
+
+    def _render_list(self) -> None:
+        if self._work is not None and self._list is not None:
+            self._is_rendering = True
+            self._list.scenes.render_scenes(self._work.deck.scenes)
+            self._list.show_current(self._work.index)
+            self._is_rendering = False
 
     def show_saved(self, saved: Deck | None, changed: bool) -> None:
         """Show whether the deck was changed since it was saved; None: it never was."""
@@ -307,4 +328,5 @@ class ScenesPanel(QFrame):
         for button in (*self._buttons, self.words_button, self.play_button):
             button.setIconSize(QSize(look.px(ICON), look.px(ICON)))
         self.title.follow_theme()
-        self.list.follow_theme()
+        if self._list is not None:
+            self._list.follow_theme()
