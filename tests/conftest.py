@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -26,6 +27,23 @@ settings.load_profile("quick")
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOFTMAX_VIZ_SETTINGS", str(tmp_path / "settings.ini"))
+
+
+@pytest.fixture(autouse=True)
+def _held_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold every main window: one that nobody knows is collected while it is being painted."""
+    from softmax_viz.window import MainWindow
+
+    held: list[MainWindow] = []
+    make = MainWindow.__init__
+
+    def make_and_hold(window: MainWindow, *arguments: Any, **named: Any) -> None:
+        held.append(window)
+        make(window, *arguments, **named)
+
+    monkeypatch.setattr(MainWindow, "__init__", make_and_hold)
+    yield
+    held.clear()
 
 
 @pytest.fixture(autouse=True)
