@@ -72,12 +72,8 @@ Open = Callable[..., MainWindow]
 
 @pytest.fixture
 def open_window(qtbot: QtBot) -> Iterator[Open]:
-    # Held: a window that nobody knows is collected at any time, in the midst of being painted too.
-    windows: list[MainWindow] = []
-
     def opened(state: State | None = None) -> MainWindow:
         window = create_window(state)
-        windows.append(window)
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()
@@ -86,7 +82,6 @@ def open_window(qtbot: QtBot) -> Iterator[Open]:
         return window
 
     yield opened
-    windows.clear()
     QToolTip.hideText()
 
 

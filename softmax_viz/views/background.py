@@ -11,12 +11,20 @@ from weakref import finalize
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.text import tr
 
 # How often a view is told, in milliseconds.
 TOLD_EVERY_MS = 50
+# Up to so many logits, figures follow the slider without a thread.
+WITHIN_A_FRAME = 200_000
 # Of 0 to 19, the least urgent.
 NICENESS = 10
+
+
+def fits_a_frame(table: LogitsTable) -> bool:
+    """Tell whether a pass through a table is so short that a view may make it at once."""
+    return table.rows * table.count <= WITHIN_A_FRAME
 
 
 class Background(QObject):

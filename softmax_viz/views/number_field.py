@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from softmax_viz.core.numbers import NumberError
-from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.line_field import LineField
 from softmax_viz.views.speech import announce
 
 
@@ -63,7 +63,7 @@ class Bubble(QFrame):
         self.show()
 
 
-class NumberField(QLineEdit):
+class NumberField(LineField):
     """Edit one number as text.
 
     entered: a valid number that a person wrote or stepped to, and a gesture token.
@@ -145,13 +145,6 @@ class NumberField(QLineEdit):
         self.setProperty("wrong", bool(sentence))
         self.style().unpolish(self)
         self.style().polish(self)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window, unless something is being typed here."""
-        if asks_for_undo(event) and not self.isModified():
-            event.ignore()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step by the arrows, finer with Shift, wider by the page keys; Escape restores."""

@@ -20,7 +20,7 @@ from softmax_viz.core.data.rows import LEAST_SURE, SURELY_WRONG, WRONG, Rows
 from softmax_viz.core.examples import BY_KEY, initial_state
 from softmax_viz.core.lecture.work import Work, with_rows
 from softmax_viz.session import Session
-from softmax_viz.views.data import row_filter
+from softmax_viz.views import background
 from softmax_viz.views.data.rows_panel import RowsPanel
 from softmax_viz.views.data.side import DATA, DRAW, EXAMPLES, Side
 
@@ -434,7 +434,7 @@ class Slowly:
 
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> Slowly:
-    monkeypatch.setattr(row_filter, "AT_ONCE", 0)
+    monkeypatch.setattr(background, "WITHIN_A_FRAME", 0)
     return Slowly()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.row_words import place_words, selection_words
@@ -26,15 +26,13 @@ from softmax_viz.core.numbers import percent
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
-from softmax_viz.views.background import Background
+from softmax_viz.views.background import Background, fits_a_frame
 from softmax_viz.views.data.quiet_combo import QuietCombo
+from softmax_viz.views.line_field import LineField
 from softmax_viz.views.progress_line import ProgressLine
-from softmax_viz.views.shortcuts import asks_for_undo
 
 # More classes than that are typed.
 MOST_LISTED = 300
-# Up to so many numbers, the predictions of a table are there at once.
-AT_ONCE = 200_000
 
 KINDS = (
     (ALL, tr_noop("all rows")),
@@ -45,15 +43,8 @@ KINDS = (
 WITHOUT_TARGETS = (ALL, LEAST_SURE)
 
 
-class ClassField(QLineEdit):
-    """Type a class, by its name or its number; undo and redo are left to the window."""
-
-    def event(self, event: QEvent) -> bool:
-        """Let the shortcuts of the window pass, unless something is being typed."""
-        if asks_for_undo(event) and not self.isModified():
-            event.ignore()
-            return True
-        return super().event(event)
+class ClassField(LineField):
+    """Type a class, by its name or its number."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the name, to be typed over."""
@@ -183,7 +174,7 @@ class RowFilter(QWidget):
             self._take(None)
         elif known is not None and known[:2] == (table, self._temperature):
             self._take(known[2])
-        elif table.rows * table.count <= AT_ONCE:
+        elif fits_a_frame(table):
             found = list(winners(table, self._temperature, rows.mapper))
             self._finish(found[-1])
         else:

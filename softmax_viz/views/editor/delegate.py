@@ -13,8 +13,8 @@ from softmax_viz.core.numbers import parse_number
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.editor.model import Column, Index, LogitModel
+from softmax_viz.views.line_field import LineField
 from softmax_viz.views.number_field import NumberField, Steps
-from softmax_viz.views.shortcuts import asks_for_undo
 
 STEPS = Steps(logit_scale.stepped, logit_scale.ARROW, logit_scale.FINE, logit_scale.PAGE)
 
@@ -23,17 +23,6 @@ def slider_track(cell: QRectF) -> tuple[float, float]:
     """Return the ends of the slider's track in a cell."""
     margin = theme.current().px(11)
     return cell.left() + margin, cell.right() - margin
-
-
-class NameField(QLineEdit):
-    """A field for a class name; undo and redo are left to the window until something is typed."""
-
-    def event(self, event: QEvent) -> bool:
-        """Let the shortcuts of the window pass."""
-        if asks_for_undo(event) and not self.isModified():
-            event.ignore()
-            return True
-        return super().event(event)
 
 
 class LogitDelegate(QStyledItemDelegate):
@@ -141,7 +130,7 @@ class LogitDelegate(QStyledItemDelegate):
             field.entered.connect(self._enter_number)
             field.refused.connect(self.refused)
             return field
-        name = NameField(parent)
+        name = LineField(parent)
         name.setAccessibleName(tr("Class name"))
         return name
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QLineEdit
 
-from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.line_field import LineField
 
 
-class Entry(QLineEdit):
-    """A field for one line; undo and redo are left to the window until something is typed.
+class Entry(LineField):
+    """A field for one line.
 
     given_up: Escape was pressed.
     """
 
     given_up = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Let the shortcuts of the window pass."""
-        if asks_for_undo(event) and not self.isModified():
-            event.ignore()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give up by Escape; what ends the field is no key of what it is a part of."""

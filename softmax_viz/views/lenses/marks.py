@@ -31,6 +31,14 @@ def paint_dot(painter: QPainter, where: QPointF, color: QColor, active: bool = F
     painter.drawEllipse(where, radius, radius)
 
 
+def paint_handle(painter: QPainter, where: QPointF, color: QColor) -> None:
+    """Draw the knob by which a line is dragged."""
+    look = theme.current()
+    painter.setBrush(look.color("card"))
+    painter.setPen(QPen(color, look.px(3)))
+    painter.drawEllipse(where, look.px(6), look.px(6))
+
+
 def paint_arrow(painter: QPainter, tip: QPointF, towards: QPointF, color: QColor) -> None:
     """Draw a small arrow head at the border, for what lies beyond it; towards: a unit vector."""
     size = theme.current().px(7)

@@ -33,9 +33,11 @@ from softmax_viz.views.lenses.marks import (
     new_gesture,
     paint_dot,
     paint_focus,
+    paint_handle,
     write_line,
 )
 from softmax_viz.views.plot import Plot, Scale
+from softmax_viz.views.temperature.track import Track, temperature_by_key
 from softmax_viz.views.theme import Theme
 
 TICK_TEXT, TEXT = 12, 13
@@ -169,15 +171,17 @@ class TemperatureLens(Lens):
             max(self.height() - px(26 + 22), 20),
         )  # fmt: skip
 
+    def _track(self) -> Track:
+        plot = self._plot()
+        return Track(plot.left(), plot.right())
+
     def x_of(self, temperature: float) -> float:
         """Return the x of a temperature in this widget."""
-        plot = self._plot()
-        return plot.left() + scale.position(temperature) * plot.width()
+        return self._track().x_of(temperature)
 
     def temperature_at(self, x: float) -> float:
         """Return the temperature at an x of this widget."""
-        plot = self._plot()
-        return scale.at(min(max((x - plot.left()) / plot.width(), 0.0), 1.0))
+        return self._track().temperature_at(x)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the curves from their cache and the line of the present T anew."""
@@ -372,9 +376,8 @@ class TemperatureLens(Lens):
         for index in reversed(sweep.classes):
             dot = QPointF(x, self._y(float(p[index])))
             paint_dot(painter, dot, self._color(look, state, index), index == self._active)
-        painter.setBrush(look.color("card"))
-        painter.setPen(QPen(look.color("focus" if self.hasFocus() else "ink"), px(3)))
-        painter.drawEllipse(QPointF(x, plot.bottom()), px(6), px(6))
+        handle = look.color("focus" if self.hasFocus() else "ink")
+        paint_handle(painter, QPointF(x, plot.bottom()), handle)
         painter.setFont(look.font(TEXT))
         for room, text in self._texts:
             painter.fillRect(room, look.color("card"))
@@ -438,20 +441,12 @@ class TemperatureLens(Lens):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step by the arrows, finer with Shift, wider by the page keys; Home is 0, End is ∞."""
-        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        arrow = scale.FINE if fine else scale.ARROW
-        key = Qt.Key(event.key())
-        steps = {
-            Qt.Key.Key_Left: -arrow, Qt.Key.Key_Right: arrow,
-            Qt.Key.Key_PageDown: -scale.PAGE, Qt.Key.Key_PageUp: scale.PAGE,
-        }  # fmt: skip
-        ends = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: math.inf}
-        if self._snapshot is not None and key in steps:
-            self._move(scale.stepped(self._snapshot.state.temperature, steps[key]), None)
-        elif key in ends:
-            self._move(ends[key], None)
-        else:
+        temperature = 1.0 if self._snapshot is None else self._snapshot.state.temperature
+        intended = temperature_by_key(event, temperature)
+        if intended is None:
             super().keyPressEvent(event)
+        else:
+            self._move(intended, None)
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from softmax_viz.core import temperature_scale as scale
 from softmax_viz.text import tr
 from softmax_viz.views import theme
+from softmax_viz.views.temperature.track import Track, temperature_by_key
 
 # The first ones are written first, and the rest where there is room.
 TICKS = ((1.0, "1"), (0.01, "0.01"), (100.0, "100"), (0.1, "0.1"), (10.0, "10"))
@@ -75,9 +76,9 @@ class TemperatureSlider(QWidget):
             self._temperature = temperature
             self.update(self._handle())
 
-    def _track(self) -> tuple[float, float]:
+    def _track(self) -> Track:
         margin = theme.current().px(14)
-        return float(margin), float(self.width() - margin)
+        return Track(float(margin), float(self.width() - margin))
 
     def _handle(self) -> QRect:
         """Return what the handle covers, its ring included."""
@@ -88,13 +89,11 @@ class TemperatureSlider(QWidget):
 
     def x_of(self, temperature: float) -> float:
         """Return the x of a temperature in this widget."""
-        left, right = self._track()
-        return left + scale.position(temperature) * (right - left)
+        return self._track().x_of(temperature)
 
     def temperature_at(self, x: float) -> float:
         """Return the temperature at an x of this widget."""
-        left, right = self._track()
-        return scale.at(min(max((x - left) / (right - left), 0.0), 1.0))
+        return self._track().temperature_at(x)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a drag: the handle jumps to the pointer."""
@@ -124,21 +123,11 @@ class TemperatureSlider(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step by the arrows, finer with Shift, wider by the page keys; Home is 0, End is ∞."""
-        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        arrow = scale.FINE if fine else scale.ARROW
-        key = Qt.Key(event.key())
-        steps = {
-            Qt.Key.Key_Left: -arrow, Qt.Key.Key_Down: -arrow,
-            Qt.Key.Key_Right: arrow, Qt.Key.Key_Up: arrow,
-            Qt.Key.Key_PageDown: -scale.PAGE, Qt.Key.Key_PageUp: scale.PAGE,
-        }  # fmt: skip
-        ends = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: math.inf}
-        if key in steps:
-            self.moved.emit(scale.stepped(self._temperature, steps[key]), None)
-        elif key in ends:
-            self.moved.emit(ends[key], None)
-        else:
+        intended = temperature_by_key(event, self._temperature, upright=True)
+        if intended is None:
             super().keyPressEvent(event)
+        else:
+            self.moved.emit(intended, None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the track from sharp to flat with its stops and ticks, and the handle."""

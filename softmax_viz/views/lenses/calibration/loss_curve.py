@@ -28,8 +28,10 @@ from softmax_viz.views.lenses.marks import (
     new_gesture,
     paint_dot,
     paint_focus,
+    paint_handle,
 )
 from softmax_viz.views.plot import Plot, Scale
+from softmax_viz.views.temperature.track import Track, temperature_by_key
 from softmax_viz.views.theme import Theme
 
 TEXT, TICK_TEXT = 13, 12
@@ -108,15 +110,17 @@ class LossCurve(QWidget):
             px(40), px(6), max(self.width() - px(40 + 16), 40), max(self.height() - px(6 + 20), 20)
         )
 
+    def _track(self) -> Track:
+        area = self._area()
+        return Track(area.left(), area.right())
+
     def x_of(self, temperature: float) -> float:
         """Return the x of a temperature in this widget."""
-        area = self._area()
-        return area.left() + scale.position(temperature) * area.width()
+        return self._track().x_of(temperature)
 
     def temperature_at(self, x: float) -> float:
         """Return the temperature at an x of this widget."""
-        area = self._area()
-        return scale.at(min(max((x - area.left()) / area.width(), 0.0), 1.0))
+        return self._track().temperature_at(x)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the curve with its minimum, and the line of the present T."""
@@ -208,9 +212,7 @@ class LossCurve(QWidget):
         color = look.color("focus" if self.hasFocus() else "ink")
         painter.setPen(QPen(color, look.px(2)))
         painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-        painter.setBrush(look.color("card"))
-        painter.setPen(QPen(color, look.px(3)))
-        painter.drawEllipse(QPointF(x, area.bottom()), look.px(6), look.px(6))
+        paint_handle(painter, QPointF(x, area.bottom()), color)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the line: it jumps to the pointer."""
@@ -237,17 +239,8 @@ class LossCurve(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step by the arrows, finer with Shift, wider by the page keys; Home is 0, End is ∞."""
-        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        arrow = scale.FINE if fine else scale.ARROW
-        key = Qt.Key(event.key())
-        steps = {
-            Qt.Key.Key_Left: -arrow, Qt.Key.Key_Right: arrow,
-            Qt.Key.Key_PageDown: -scale.PAGE, Qt.Key.Key_PageUp: scale.PAGE,
-        }  # fmt: skip
-        ends = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: math.inf}
-        if key in steps:
-            self.moved.emit(scale.stepped(self._temperature, steps[key]), None)
-        elif key in ends:
-            self.moved.emit(ends[key], None)
-        else:
+        intended = temperature_by_key(event, self._temperature)
+        if intended is None:
             super().keyPressEvent(event)
+        else:
+            self.moved.emit(intended, None)

@@ -16,12 +16,10 @@ from softmax_viz.core.calibration.sums import Tally
 from softmax_viz.core.calibration.sweep import LossSweep, sweep_losses
 from softmax_viz.core.data.blocks import Mapper, in_threads, in_turn
 from softmax_viz.core.data.logits_table import LogitsTable
-from softmax_viz.views.background import Background
+from softmax_viz.views.background import Background, fits_a_frame
 
 Value = TypeVar("Value")
 
-# So many logits are measured within a frame, so that the figures follow the slider.
-SMALL = 200_000
 # A measurement that takes no longer is let end, so that figures change during a drag as well.
 PATIENCE_MS = 500
 
@@ -86,7 +84,7 @@ class Measuring(QObject):
     @property
     def is_small(self) -> bool:
         """Tell whether the table is measured at once."""
-        return self._table is not None and self._table.rows * self._table.count <= SMALL
+        return self._table is not None and fits_a_frame(self._table)
 
     def measure(self, table: LogitsTable, mapper: Mapper, temperature: float) -> None:
         """Learn the figures of a table with true classes; emits nothing."""

@@ -227,11 +227,6 @@ class Picture(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(square.adjusted(1, 1, -1, -1))
 
-    def noisy_rows(self) -> list[int]:
-        """Return the classes of the Gumbel table: the largest sums, the winner among them."""
-        last = self._drawn.draws.last if self._drawn is not None else None
-        return [] if last is None else sorted(largest(last.sums, MOST_ROWS))
-
     def _paint_table(self, painter: QPainter, drawn: Drawn, area: QRectF) -> None:
         look, align, last = theme.current(), Qt.AlignmentFlag, drawn.draws.last
         painter.setFont(look.font(TEXT))

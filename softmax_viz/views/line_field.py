@@ -1,0 +1,19 @@
+"""A line to type in that leaves undo and redo to the window until something is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLineEdit
+
+from softmax_viz.views.shortcuts import asks_for_undo
+
+
+class LineField(QLineEdit):
+    """Let the shortcuts of the window pass, unless there is typing of its own to take back."""
+
+    def event(self, event: QEvent) -> bool:
+        """Let undo and redo pass."""
+        if asks_for_undo(event) and not self.isModified():
+            event.ignore()
+            return True
+        return super().event(event)
