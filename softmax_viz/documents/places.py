@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from softmax_viz.documents.tokens import STRING
 
 Path = tuple[str | int, ...]
 
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_NOTHING = r"(?:[ \t\r\n]++|#[^\n]*+)*+"
+_BLANK = re.compile(_NOTHING)
+# What parts two values of a list; at its end the comma may be missing.
+_COMMA = re.compile(rf"{_NOTHING},?+{_NOTHING}")
 _SPACE = re.compile(r"[ \t]*+")
 _STRING = re.compile(STRING, re.DOTALL)
 _STRUCTURE = re.compile(rf"{STRING}|\#[^\n]*+|[][]", re.DOTALL)
+_NO_LISTS: Mapping[Path, int] = {}
 _BARE = re.compile(r"[A-Za-z0-9_-]++")
 # A date and a time may be parted by one space.
 _SCALAR = re.compile(r"[^][{},#\r\n \t]++(?: \d\d:[^][{},#\r\n \t]++)?+")
@@ -53,10 +58,10 @@ class Places:
     """Find every key of a valid TOML text.
 
     entries: by path, with an index for each element of an array of tables, and of those lists
-        that are asked for, None for all.
+        that are asked for, each up to an index; None for all.
     """
 
-    def __init__(self, text: str, lists: Container[Path] | None = ()) -> None:
+    def __init__(self, text: str, lists: Mapping[Path, int] | None = _NO_LISTS) -> None:
         self._text = text
         self._lists = lists
         self._at = 0
@@ -153,19 +158,16 @@ class Places:
 
     def _list(self, path: Path) -> None:
         self._at += 1
-        if self._lists is not None and path not in self._lists:
-            self._skip_list()
-            return
+        last = math.inf if self._lists is None else self._lists.get(path, -1)
+        self._skip(_BLANK)
         index = 0
-        while True:
-            self._skip(_BLANK)
-            if self._text[self._at] == "]":
-                break
+        while self._text[self._at] != "]":
+            if index > last:
+                self._skip_list()
+                return
             self._value((*path, index), self._at)
             index += 1
-            self._skip(_BLANK)
-            if self._text[self._at] == ",":
-                self._at += 1
+            self._skip(_COMMA)
         self._at += 1
 
     def _skip_list(self) -> None:
@@ -178,15 +180,11 @@ class Places:
 
     def _inline_table(self, path: Path) -> None:
         self._at += 1
-        while True:
-            # From TOML 1.1 on, an inline table may go over several lines.
-            self._skip(_BLANK)
-            if self._text[self._at] == "}":
-                break
+        # From TOML 1.1 on, an inline table may go over several lines.
+        self._skip(_BLANK)
+        while self._text[self._at] != "}":
             self._pair(path)
-            self._skip(_BLANK)
-            if self._text[self._at] == ",":
-                self._at += 1
+            self._skip(_COMMA)
         self._at += 1
 
     def _skip(self, pattern: re.Pattern[str]) -> str:

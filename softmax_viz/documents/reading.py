@@ -167,7 +167,12 @@ def _version_problem(table: dict[str, Any]) -> Found | None:
 
 def located(text: str, found: list[Found]) -> list[Problem]:
     """Return problems with their lines and columns."""
-    places = Places(text, {found.path[:-1] for found in found})
+    lists: dict[tuple[str | int, ...], int] = {}
+    for one in found:
+        if one.path and isinstance(one.path[-1], int):
+            index = one.path[-1]
+            lists[one.path[:-1]] = max(index, lists.get(one.path[:-1], index))
+    places = Places(text, lists)
     return [Problem(*line_and_column(text, _offset(text, places, f)), f.sentence) for f in found]
 
 

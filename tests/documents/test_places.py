@@ -96,7 +96,7 @@ def test_hard_cases(text: str) -> None:
 def test_lists_are_looked_into_where_asked() -> None:
     text = "a = [1, [2, ']'], 3] # ]\nb = [4]\n"
     assert set(Places(text).entries) == {("a",), ("b",)}
-    assert set(Places(text, {("b",)}).entries) == {("a",), ("b",), ("b", 0)}
+    assert set(Places(text, {("b",): 0}).entries) == {("a",), ("b",), ("b", 0)}
 
 
 def test_nearest() -> None:
@@ -112,3 +112,11 @@ def test_lines_and_columns_begin_at_one() -> None:
     assert [line_and_column(text, at) for at in range(6)] == [
         (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (3, 1),
     ]  # fmt: skip
+
+
+def test_a_list_is_looked_into_as_far_as_it_is_asked_for() -> None:
+    text = 'a = [1, "x]", [2], 4] # ]\nb = 5\n'
+    entries = Places(text, {("a",): 1}).entries
+    assert set(entries) == {("a",), ("a", 0), ("a", 1), ("b",)}
+    assert text[entries["a",].start : entries["a",].end] == '[1, "x]", [2], 4]'
+    assert text[entries["b",].start : entries["b",].end] == "5"
