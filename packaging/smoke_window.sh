@@ -33,6 +33,8 @@ export DISPLAY QT_QPA_PLATFORM=xcb SOFTMAX_VIZ_SETTINGS="$scratch/settings.ini"
 unset WAYLAND_DISPLAY
 openbox >"$scratch/openbox.log" 2>&1 &
 started+=($!)
+# Only a window manager answers this; the app can be on the screen before one is.
+wait_for 600 xdotool get_desktop || fail "openbox did not start: $(cat "$scratch/openbox.log")"
 
 "$@" &
 app=$!
