@@ -14,16 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.data.logits_table import UNKNOWN, Real
-from softmax_viz.core.data.predictions import (
-    as_applied,
+from softmax_viz.core.data.powers import (
     exponents,
     fill,
     is_narrow,
     parts,
-    predict,
     shift_of,
     sums,
 )
+from softmax_viz.core.data.predictions import predict
 
 Counts = NDArray[np.int64]
 Vector = NDArray[np.float64]
@@ -164,20 +163,19 @@ def losses(logits: Real, targets: Targets, temperatures: Vector) -> Losses:
     """Return the losses of rows at many temperatures: each part is read once."""
     logits, targets = _known(logits, targets)
     narrow = is_narrow(logits, *temperatures.tolist())
-    at = [as_applied(temperature, narrow) for temperature in temperatures.tolist()]
-    rows, total = 0, np.zeros(len(at))
+    rows, total = 0, np.zeros(temperatures.size)
     with np.errstate(all="ignore"):
         for where, part, powers in parts(logits, narrow):
             largest = part.max(axis=1)
             starts = np.arange(0, part.size, part.shape[1])
-            true = part.take(starts + targets[where]).astype(np.float64)
+            true = part.take(starts + targets[where])
             defined = np.isfinite(largest)
             rows += int(np.count_nonzero(defined))
-            for place, temperature in enumerate(at):
+            for place, temperature in enumerate(temperatures.tolist()):
                 shift = shift_of(largest, temperature)
-                fill(powers, part, shift, temperature)
+                applied = fill(powers, part, shift, temperature)
                 found = np.log(sums(powers).astype(np.float64))
-                found -= exponents(true, 0.0 if shift is None else shift, temperature)
+                found -= exponents(true, shift, applied)
                 total[place] += found[defined].sum()
     return Losses(rows, total)
 
@@ -206,19 +204,17 @@ def slopes(logits: Real, targets: Targets, temperature: float) -> Slopes:
     d/db = E_p[z] - z_target, and d²/db² = Var_p[z] >= 0: the loss is convex in b.
     """
     logits, targets = _known(logits, targets)
-    narrow = is_narrow(logits, temperature)
-    temperature = as_applied(temperature, narrow)
     found = Slopes()
     with np.errstate(all="ignore"):
-        for where, part, powers in parts(logits, narrow):
+        for where, part, powers in parts(logits, is_narrow(logits, temperature)):
             largest = part.max(axis=1)
             starts = np.arange(0, part.size, part.shape[1])
             true = part.take(starts + targets[where]).astype(np.float64) - largest
             gaps = np.subtract(part, largest[:, None])
             # A masked class weighs nothing, and its -inf must not meet that 0.
             np.maximum(gaps, LOWEST_GAP, out=gaps)
-            fill(powers, gaps, None, temperature)
-            found += _slopes_of_part(powers, gaps, true, temperature)
+            applied = fill(powers, gaps, 0.0, temperature)
+            found += _slopes_of_part(powers, gaps, true, applied)
     return found
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from softmax_viz.core.data.blocks import Mapper, Targets
 from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable, Real
-from softmax_viz.core.data.predictions import Indices, Vector, predict
+from softmax_viz.core.data.powers import Vector
+from softmax_viz.core.data.predictions import Indices, predict
 
 
 @dataclass(frozen=True, eq=False, slots=True)
