@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 # Before any import of pyqtgraph, which would choose PyQt6 where both are installed.
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
@@ -21,7 +22,11 @@ from softmax_viz.session import Session
 from softmax_viz.text import install_translator, tr
 from softmax_viz.views import svg
 from softmax_viz.views.look import Look
+from softmax_viz.views.on_screen import OnScreen
 from softmax_viz.window import TITLE, MainWindow, remembered_screen
+
+if TYPE_CHECKING:
+    from softmax_viz.core.data.blocks import Mapper
 
 CONTEXT = "softmax_viz"
 ICON_PIXELS = 128
@@ -52,10 +57,15 @@ def create_window(state: State | None = None) -> MainWindow:
     return MainWindow(Session(Work(shown, remembered_screen())), Look(app))
 
 
-def run(path: str | None = None, targets_path: str = "") -> int:
-    """Show the window, with a deck or logits where a path is given; return the exit status."""
+def run(path: str | None = None, targets_path: str = "", mapper: Mapper | None = None) -> int:
+    """Show the window, with a deck or logits where a path is given; return the exit status.
+
+    mapper: goes through the tables that are opened; None for all cores of this machine.
+    """
     window = create_window()
-    window.show()
+    if mapper is not None:
+        window.logit_files.mapper = mapper
+    OnScreen(window).show()
     window.files.offer_recovered()
     if path is not None:
         window.open_path(path, targets_path)

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from softmax_viz.core.data.logits_table import LogitsTable
 
 Logits = tuple["Sequence[float] | NDArray[np.float64]", "tuple[str, ...] | None"]
 Writer = TypeVar("Writer", bound=Callable[..., str])
@@ -44,6 +46,7 @@ def _parser() -> Parser:
             "or logits in it."
         ),
     )
+    _add_scheduler(parser, None)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     values = commands.add_parser(
@@ -59,6 +62,7 @@ def _parser() -> Parser:
         "--row", metavar="K", help=tr("which row of the file, counted from 0 (default 0)")
     )
     _add_targets(values)
+    _add_probabilities(values)
     values.add_argument(
         "--logits", metavar="LIST",
         help=tr('the logits, such as "0.25, 1.23, -0.8"; use --logits="-1, 2" for a leading minus'),
@@ -82,18 +86,13 @@ def _parser() -> Parser:
     )
     calibration.add_argument("file", metavar="FILE", help=tr("a file of logits with true classes"))
     _add_targets(calibration)
+    _add_probabilities(calibration)
     _add_temperature(calibration)
     _add_format(
         calibration, tr("table, or json with the bins of the reliability diagram (default table)")
     )
-    calibration.add_argument(
-        "--scheduler", metavar="ADDRESS",
-        help=tr(
-            "a running Dask cluster that does the work, such as tcp://192.168.0.10:8786 "
-            "(default: all cores of this machine, by Dask where it is installed); "
-            "needs softmax-viz[cluster]"
-        ),
-    )  # fmt: skip
+    # Where it is not given here, it may have been before the command.
+    _add_scheduler(calibration, argparse.SUPPRESS)
     check = commands.add_parser(
         "check",
         help=tr("look decks through, and print where what is wrong"),
@@ -107,6 +106,24 @@ def _add_targets(command: Parser) -> None:
     command.add_argument(
         "--targets", "--labels-file", metavar="FILE",
         help=tr("a second file, with a true class for each row or a name for each class"),
+    )  # fmt: skip
+
+
+def _add_scheduler(command: Parser, default: str | None) -> None:
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", default=default,
+        help=tr(
+            "a running Dask cluster that goes through tables of logits, such as "
+            "tcp://192.168.0.10:8786 (default: all cores of this machine); "
+            "needs softmax-viz[cluster]"
+        ),
+    )  # fmt: skip
+
+
+def _add_probabilities(command: Parser) -> None:
+    command.add_argument(
+        "--probabilities", action="store_true",
+        help=tr("the file has probabilities: their logarithms are the logits"),
     )  # fmt: skip
 
 
@@ -134,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _calibration(options)
     if options.command == "check":
         return _check(options.files)
-    return _open_window()
+    return _open_window(scheduler=options.scheduler)
 
 
 def _is_file(word: str, alone: bool) -> bool:
@@ -148,8 +165,9 @@ def _open_file(words: list[str]) -> int:
     parser = Parser(prog="softmax-viz", add_help=False)
     parser.add_argument("file")
     parser.add_argument("--targets", "--labels-file", default="")
+    _add_scheduler(parser, None)
     options = parser.parse_args(words)
-    return _open_window(options.file, options.targets)
+    return _open_window(options.file, options.targets, options.scheduler)
 
 
 def _joined_negative(words: list[str]) -> list[str]:
@@ -206,8 +224,11 @@ def _refuse_two_sources(options: argparse.Namespace) -> None:
         raise ValueError(
             tr('Give logits once: a file, or a list such as --logits "0.25, 1.23, -0.8".')
         )
-    if options.file is None and (options.row is not None or options.targets is not None):
-        raise ValueError(tr("--row and --targets belong to a file, and no file is given."))
+    of_file = options.row is not None or options.targets is not None or options.probabilities
+    if options.file is None and of_file:
+        raise ValueError(
+            tr("--row, --targets and --probabilities belong to a file, and no file is given.")
+        )
 
 
 def _pasted(options: argparse.Namespace) -> Logits:
@@ -218,11 +239,25 @@ def _pasted(options: argparse.Namespace) -> Logits:
 
 
 def _row(options: argparse.Namespace) -> Logits:
-    from softmax_viz.documents.logits import open_logits
-
-    table = open_logits(options.file, targets_path=options.targets)
+    table = _table(options)
     row = table.row(_row_number(options.row or "0", table.rows))
     return row, table.labels
+
+
+def _table(options: argparse.Namespace) -> LogitsTable:
+    """Open the file; probabilities that are taken for logits are told of."""
+    from softmax_viz.documents.logits import Choices, understand
+
+    choices = Choices(logarithm=options.probabilities)
+    table, understood = understand(options.file, choices, options.targets)
+    if understood.probabilities and not options.probabilities:
+        _tell(
+            tr(
+                "{file}: these look like probabilities, not logits; --probabilities takes their "
+                "logarithms, which are logits with the same softmax."
+            ).format(file=understood.file)
+        )
+    return table
 
 
 def _row_number(text: str, rows: int) -> int:
@@ -240,13 +275,12 @@ def _calibration(options: argparse.Namespace) -> int:
     from softmax_viz.cluster import mapper_at
     from softmax_viz.core.calibration.report import FORMATS, figures
     from softmax_viz.core.numbers import parse_temperature
-    from softmax_viz.documents.logits import open_logits
     from softmax_viz.progress import Progress
 
     try:
         write = _format(options.format, FORMATS)
         temperature = parse_temperature(options.temperature)
-        table = open_logits(options.file, targets_path=options.targets)
+        table = _table(options)
         with mapper_at(options.scheduler) as mapper, Progress() as progress:
             text = write(table, progress.last(figures(table, temperature, mapper)))
     except ValueError as error:
@@ -302,11 +336,17 @@ def _print(text: str) -> int:
 
 
 def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"softmax-viz: {sentence}\n")
+    _tell(sentence)
     return 2
 
 
-def _open_window(path: str | None = None, targets_path: str = "") -> int:
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"softmax-viz: {sentence}\n")
+
+
+def _open_window(
+    path: str | None = None, targets_path: str = "", scheduler: str | None = None
+) -> int:
     from softmax_viz.preflight import missing_for_a_window
 
     missing = missing_for_a_window()
@@ -314,4 +354,12 @@ def _open_window(path: str | None = None, targets_path: str = "") -> int:
         return _refuse(missing)
     from softmax_viz.app import run
 
-    return run(path, targets_path)
+    if scheduler is None:
+        return run(path, targets_path)
+    from softmax_viz.cluster import Cluster, ClusterError
+
+    try:
+        with closing(Cluster(scheduler)) as cluster:
+            return run(path, targets_path, cluster)
+    except ClusterError as error:
+        return _refuse(str(error))

@@ -7,11 +7,10 @@ import os
 import socket
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from importlib.util import find_spec
 from itertools import islice
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from softmax_viz.core.data.blocks import (
@@ -54,7 +53,7 @@ def mapper_at(address: str | None) -> Iterator[Mapper]:
     Those are Dask's to manage where it is installed. Raises ClusterError.
     """
     if address is not None:
-        with Cluster(address) as cluster:
+        with closing(Cluster(address)) as cluster:
             yield cluster
     else:
         yield on_this_machine if installed() else in_threads
@@ -98,17 +97,6 @@ class Cluster:
             )
         self._address = address
         self._client = _connected(address)
-
-    def __enter__(self) -> Cluster:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Leave the cluster, which runs on."""

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.examples import BY_KEY
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Scene, Step
 from softmax_viz.core.lecture.targets import target
-from softmax_viz.core.lecture.work import ROWS, Work, new_scene, open_deck
-from softmax_viz.core.state import State, Vector
+from softmax_viz.core.lecture.work import Work, new_scene, open_deck
+from softmax_viz.core.state import State
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
 from softmax_viz.text import named, tr
@@ -62,7 +61,6 @@ class DeckFiles(QObject):
         self._session = session
         self._window = parent
         self._begun = session.state
-        self._row: tuple[Rows, Vector] | None = None
         self._recent = _remembered()
         self._worker: ThreadPoolExecutor | None = None
         self._writing: Future[None] | None = None
@@ -382,20 +380,8 @@ class DeckFiles(QObject):
             return self.changed
         state = self._session.state
         known = state == self._begun or state == _example(state.example)
-        return not known and not self._shows_row
-
-    @property
-    def _shows_row(self) -> bool:
-        """Tell whether a row is on the screen as it is in its file: going through rows is no work.
-
-        Its T is none either.
-        """
-        work = self._session.work
-        if work.rows is None or work.source != ROWS:
-            return False
-        if self._row is None or self._row[0] is not work.rows:
-            self._row = work.rows, work.rows.table.row(work.rows.row)
-        return work.rows.is_shown_by(work.state, self._row[1])
+        # Going through rows is no work, and the T of a row is none either.
+        return not known and not self._session.snapshot.shows_row
 
     def _follow(self, work: Work) -> None:
         self._tell_state()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from softmax_viz.core.data.blocks import Mapper, in_threads
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.lecture.work import with_rows
@@ -23,8 +24,8 @@ from softmax_viz.views.settings import make_settings
 
 # Imported where they are used: what reads files takes time to import, and is not needed to start.
 if TYPE_CHECKING:
-    from softmax_viz.core.data.understood import Choices, Understood
-    from softmax_viz.views.data.preview import OpenPreview
+    from softmax_viz.core.data.understood import Choices
+    from softmax_viz.views.data.preview import OpenPreview, Reading
 
 MOST_RECENT = 10
 
@@ -40,7 +41,7 @@ class LogitFiles(QObject):
     """Open tables of logits in a session; whatever fails or is cancelled changes nothing.
 
     told: a sentence for the person; state_changed: recent is another.
-    preview: the dialog that is open, or None.
+    preview: the dialog that is open, or None; mapper: goes through the tables that are opened.
     """
 
     told = Signal(str)
@@ -54,6 +55,7 @@ class LogitFiles(QObject):
         self._file: Path | None = None
         self._pasted: TemporaryDirectory[str] | None = None
         self.preview: OpenPreview | None = None
+        self.mapper: Mapper = in_threads
 
     @property
     def recent(self) -> tuple[str, ...]:
@@ -92,11 +94,11 @@ class LogitFiles(QObject):
 
     def open_builtin(self, name: str) -> None:
         """Open a file that the app brings along; what it holds is known."""
-        from softmax_viz.core.data.understood import Choices
+        from softmax_viz.documents.logits import open_logits
 
         file = next(file for key, file, _ in BUILTIN if key == name)
         try:
-            table, _ = _understand(resource(f"logits/{file}"), Choices(), "")
+            table = open_logits(resource(f"logits/{file}"))
         except (FileNotFoundError, ValueError) as error:
             self.told.emit(str(error))
             return
@@ -114,7 +116,7 @@ class LogitFiles(QObject):
         from softmax_viz.views.data.preview import OpenPreview
 
         preview = OpenPreview(
-            source.name, partial(_understand, source), _size(source), self.ask_path_to_open, second,
+            source.name, partial(_reading, source), _size(source), self.ask_path_to_open, second,
             self._window,
         )  # fmt: skip
         preview.finished.connect(self._forget)
@@ -138,7 +140,7 @@ class LogitFiles(QObject):
             self._remember((str(file), *self._recent))
 
     def _take(self, table: LogitsTable) -> None:
-        self._session.update_work(with_rows(self._session.work, Rows(table)))
+        self._session.update_work(with_rows(self._session.work, Rows(table, mapper=self.mapper)))
 
     def _fail(self, error: ValueError) -> None:
         file = self._file
@@ -180,10 +182,10 @@ def suffixes() -> tuple[str, ...]:
     return tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
 
 
-def _understand(path: Path, choices: Choices, second: str) -> tuple[LogitsTable, Understood]:
-    from softmax_viz.documents.logits import understand
+def _reading(path: Path, choices: Choices, second: str) -> Reading:
+    from softmax_viz.documents.logits import reading
 
-    return understand(path, choices, second or None)
+    return reading(path, choices, second or None)
 
 
 def _size(path: Path) -> int:

@@ -46,6 +46,7 @@ class Progress:
         return last
 
     def _write(self, text: str) -> None:
-        sys.stderr.write(f"\r{text.ljust(self._width)}" if text else f"\r{' ' * self._width}\r")
+        # Noted first: Ctrl+C may come in the midst of it.
+        width, self._width = self._width, max(self._width, len(text))
+        sys.stderr.write(f"\r{text.ljust(width)}" if text else f"\r{' ' * width}\r")
         sys.stderr.flush()
-        self._width = max(self._width, len(text))

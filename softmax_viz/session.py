@@ -202,8 +202,9 @@ class Session(QObject):
 
 def _evaluated(work: Work, previous: Snapshot | None = None) -> Snapshot:
     return evaluate(
-        work.state, previous, work.ghost, frozenset(work.covers), work.rows, work.true_class
-    )
+        work.state, previous, work.ghost, frozenset(work.covers), work.rows, work.true_class,
+        work.source,
+    )  # fmt: skip
 
 
 def _turns(work: Work, following: Work) -> bool:

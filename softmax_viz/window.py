@@ -41,6 +41,7 @@ from softmax_viz.views.settings import make_settings
 
 # Imported and made when they are first needed: the window is to be there at once.
 if TYPE_CHECKING:
+    from softmax_viz.copying import Copying
     from softmax_viz.presentation import Presentation
     from softmax_viz.views.lecture.words.panel import WordsPanel
 
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.logit_files = LogitFiles(session, self)
         self.digits = DigitReader(session, self)
         self._presentation: Presentation | None = None
+        self._copying: Copying | None = None
         self._lay_out()
         self.menus = Menus(self)
         self._wire()
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
         whole = QWidget()
         # First, or every part would have its style sheet applied once more.
         self.setCentralWidget(whole)
-        box = QVBoxLayout(whole)
+        self._box = box = QVBoxLayout(whole)
         self._row = row = QHBoxLayout()
         for layout in (box, row):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +162,16 @@ class MainWindow(QMainWindow):
         return self._words
 
     @property
+    def copying(self) -> Copying:
+        """Return what copies, with a line on how far it is."""
+        if self._copying is None:
+            from softmax_viz.copying import Copying
+
+            self._copying = Copying(self)
+            self._box.insertWidget(self._box.count() - 1, self._copying.bar)
+        return self._copying
+
+    @property
     def presentation(self) -> Presentation:
         """Return what presents the session."""
         if self._presentation is None:
@@ -211,9 +223,7 @@ class MainWindow(QMainWindow):
 
     def copy_values(self) -> None:
         """Copy every output in full precision, as cells for a spreadsheet."""
-        from softmax_viz.core.tables import as_tsv
-
-        QGuiApplication.clipboard().setText(as_tsv(self.session.snapshot))
+        self.copying.copy(self.session.snapshot)
 
     def paste(self) -> None:
         """Take logits from the clipboard, or open the file that is in it."""
@@ -395,6 +405,8 @@ class MainWindow(QMainWindow):
                      self.files.offer):  # fmt: skip
             if view is not None:
                 view.follow_theme()
+        if self._copying is not None:
+            self._copying.follow_theme()
         self._make_room()
 
     def showEvent(self, event: QShowEvent) -> None:

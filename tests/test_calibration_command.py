@@ -67,14 +67,21 @@ def test_rows_one_by_one_have_the_loss_of_scikit_learn(
     assert np.mean(losses) == pytest.approx(found, rel=1e-12)
 
 
+AT_ONCE = """
+import sys
+from softmax_viz import cli, progress
+progress.SECONDS_UNTIL_SHOWN = 0
+sys.exit(cli.main())
+"""
+
+
 def large_file(folder: Path) -> list[str]:
     """Make a file of zeros that takes a while, and no room on the disk."""
     rows, count = 64_000, 65_536
     np.lib.format.open_memmap(folder / "a.npy", "w+", np.float32, (rows, count)).flush()
     np.save(folder / "true.npy", np.arange(rows) % count)
-    command = "import sys; from softmax_viz.cli import main; sys.exit(main())"
     files = [str(folder / "a.npy"), "--targets", str(folder / "true.npy")]
-    return [sys.executable, "-c", command, "calibration", *files]
+    return [sys.executable, "-c", AT_ONCE, "calibration", *files]
 
 
 def test_a_terminal_sees_progress_and_ctrl_c_ends_with_a_sentence(tmp_path: Path) -> None:

@@ -323,9 +323,26 @@ def test_a_wrong_row_gets_one_sentence(
         assert word in err
 
 
-@pytest.mark.parametrize("option", ["--row", "--targets"])
-def test_what_belongs_to_a_file_needs_one(option: str, capsys: Capture) -> None:
-    status, _, err = run(["values", "--logits", "1,2", option, "0"], capsys)
+@pytest.mark.parametrize("command", ["values", "calibration"])
+def test_probabilities_are_told_of_and_made_logits(
+    command: str, tmp_path: Path, capsys: Capture
+) -> None:
+    p = np.array([[0.25, 0.5, 0.25], [0.125, 0.125, 0.75]])
+    np.savez(tmp_path / "p.npz", p=p, y=np.array([1, 2]))
+    arguments = [command, str(tmp_path / "p.npz"), "--format", "json"]
+    status, _, err = run(arguments, capsys)
+    assert (status, err.count("\n")) == (0, 1)
+    assert "p.npz: these look like probabilities, not logits; --probabilities takes" in err
+    content = json.loads(written([*arguments, "--probabilities"], capsys))
+    if command == "values":
+        assert content["softmax"] == pytest.approx(p[0])
+    else:
+        assert content[0]["nll"] == pytest.approx(-np.log(p[[0, 1], [1, 2]]).mean())
+
+
+@pytest.mark.parametrize("option", [["--row", "0"], ["--targets", "a"], ["--probabilities"]])
+def test_what_belongs_to_a_file_needs_one(option: list[str], capsys: Capture) -> None:
+    status, _, err = run(["values", "--logits", "1,2", *option], capsys)
     assert (status, err.count("\n")) == (2, 1)
     assert "belong to a file" in err
 

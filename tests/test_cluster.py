@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import numpy as np
 import pytest
 from distributed import LocalCluster
 from ml_dtypes import bfloat16
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from softmax_viz import cli, cluster
 from softmax_viz.cluster import Cluster, ClusterError, mapper_at, on_this_machine
@@ -24,8 +27,14 @@ from softmax_viz.core.data.blocks import Mapper, Targets, in_threads, in_turn
 from softmax_viz.core.data.logits_table import LogitsTable, Real
 from softmax_viz.core.data.mapped import Mapped
 from softmax_viz.core.data.winners import winners
+from softmax_viz.core.examples import initial_state
+from softmax_viz.core.lecture.work import Work
 from softmax_viz.documents.logits import open_logits
+from softmax_viz.logit_files import LogitFiles
 from softmax_viz.resources import resource
+from softmax_viz.session import Session
+from softmax_viz.views.lenses.calibration import measuring
+from softmax_viz.views.lenses.calibration.measuring import Measuring
 
 RNG = np.random.default_rng(7)
 ROWS, COUNT = 900, 6
@@ -46,7 +55,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def running(address: str) -> Iterator[Cluster]:
-    with Cluster(address) as running:
+    with closing(Cluster(address)) as running:
         yield running
 
 
@@ -78,6 +87,31 @@ def test_every_way_gives_the_same_figures(running: Cluster, tmp_path: Path) -> N
     mapped = stored(tmp_path)
     for mapper in (in_threads, on_this_machine, running):
         assert bits(TABLE, mapper) == bits(mapped, mapper) == expected
+
+
+@pytest.mark.usefixtures("_small_blocks")
+def test_a_table_in_the_window_is_gone_through_by_the_cluster_it_was_given(
+    running: Cluster, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(tmp_path)
+    window = QWidget()
+    qtbot.addWidget(window)
+    session = Session(Work(initial_state()))
+    files = LogitFiles(session, window)
+    files.mapper = running
+    files.open(str(tmp_path / "six.npy"), str(tmp_path / "true.npy"))
+    assert files.preview is not None
+    files.preview.open_button.click()
+    rows = session.work.rows
+    assert rows is not None
+    assert rows.at(5).mapper is running
+    monkeypatch.setattr(measuring, "fits_a_frame", lambda table: False)
+    asked = Measuring(window)
+    asked.measure(rows.table, rows.mapper, 0.7)
+    qtbot.waitUntil(lambda: asked.sweep is not None and asked.sweep.complete, timeout=20_000)
+    *_, (done, expected) = tallies(TABLE, 0.7, in_turn)
+    assert asked.tally is not None
+    assert (asked.done, asked.tally.loss) == (done, expected.loss)
 
 
 @pytest.mark.usefixtures("_small_blocks")
@@ -124,7 +158,7 @@ MET: list[int] = []
 
 
 def counted(logits: Real, _: Targets) -> None:
-    time.sleep(0.02)
+    time.sleep(0.01)
     MET.append(logits.shape[0])
 
 
@@ -136,10 +170,10 @@ def test_closing_cancels(running: Cluster, monkeypatch: pytest.MonkeyPatch) -> N
         parts = mapper(TABLE, counted)
         next(parts)
         parts.close()
-        time.sleep(0.2)
+        time.sleep(0.1)
         begun = len(MET)
         assert begun < 20
-        time.sleep(0.2)
+        time.sleep(0.1)
         assert len(MET) == begun
         # The cluster is as good as before.
         assert sum(1 for _ in mapper(TABLE, counted)) == 45
@@ -216,6 +250,9 @@ def test_the_command_line_takes_a_scheduler(
     assert capsys.readouterr().out == here
     assert cli.main([*command, "--scheduler", "nowhere"]) == 2
     assert capsys.readouterr().err.startswith("softmax-viz: No scheduler of Dask answers at now")
+    for words in (["--scheduler", "nowhere"], [command[1], "--scheduler", "nowhere"]):
+        assert cli.main(words) == 2, "the window opens"
+        assert capsys.readouterr().err.startswith("softmax-viz: No scheduler of Dask answers at")
 
 
 def last(mapper: Mapper, table: LogitsTable) -> Tally:
@@ -252,7 +289,7 @@ def test_two_processes_take_a_matrix_larger_than_their_memory(
     np.save(tmp_path / "true.npy", RNG.integers(0, count, rows))
     table = open_logits(tmp_path / "a.npy", targets_path=tmp_path / "true.npy")
     assert table.values.nbytes > 2 * 160e6
-    with Cluster(two_processes.scheduler_address) as running:
+    with closing(Cluster(two_processes.scheduler_address)) as running:
         workers = running._client.run(os.getpid)
         assert len(set(workers.values()) - {os.getpid()}) == 2
         found = last(running, table)
@@ -275,7 +312,7 @@ def end_the_worker(_: Real, __: Targets) -> None:
 
 @pytest.mark.slow
 def test_workers_that_are_lost_again_and_again_are_said(two_processes: LocalCluster) -> None:
-    with Cluster(two_processes.scheduler_address) as running:
+    with closing(Cluster(two_processes.scheduler_address)) as running:
         with pytest.raises(ClusterError, match="workers were lost, again and again"):
             list(running(TABLE, end_the_worker))
         assert last(running, TABLE).loss == last(in_turn, TABLE).loss
@@ -292,7 +329,7 @@ def test_a_scheduler_that_ends_is_said() -> None:
         n_workers=1, threads_per_worker=1, memory_limit="200MB",
         dashboard_address=":0", silence_logs=logging.CRITICAL,
     )  # fmt: skip
-    with Cluster(local.scheduler_address) as running:
+    with closing(Cluster(local.scheduler_address)) as running:
         parts = running(TABLE, take_long)
         next(parts)
         local.close()
@@ -305,7 +342,7 @@ def test_a_cluster_without_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 1)
     with (
         LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=logging.CRITICAL) as local,
-        Cluster(local.scheduler_address) as running,
+        closing(Cluster(local.scheduler_address)) as running,
         pytest.raises(ClusterError, match="the cluster has no workers"),
     ):
         next(running(TABLE, take_long))

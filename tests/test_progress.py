@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from unittest.mock import Mock
 
 import pytest
 
@@ -43,6 +44,16 @@ def test_what_is_over_soon_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_file_sees_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(io.StringIO(), [0, 9, 9, 9, 9], monkeypatch) == ""
+
+
+def test_ctrl_c_while_it_is_written_wipes_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(stream, "flush", Mock(side_effect=[KeyboardInterrupt, None]))
+    monkeypatch.setattr(progress, "SECONDS_UNTIL_SHOWN", -1)
+    with pytest.raises(KeyboardInterrupt), Progress() as running:
+        running.last(STEPS)
+    assert stream.getvalue().endswith(f"stops\r{23 * ' '}\r")
 
 
 def test_a_mistake_on_the_way_wipes_the_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 PROGRAM = """
 import sys
@@ -35,3 +37,32 @@ def test_the_window_starts_without_what_is_not_needed_yet() -> None:
     imported = set(done.stdout.split())
     assert "softmax_viz.views.board" in imported
     assert not LATER & imported
+
+
+RUN = """
+from PySide6.QtCore import QTimer
+from softmax_viz import app
+from softmax_viz.window import MainWindow
+
+def tell():
+    windows = [w for w in app.QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+    window = windows[0]
+    room = window.screen().availableGeometry()
+    print(window.isMaximized(), room.width() < 1280, room.contains(window.geometry()))
+    app.QApplication.quit()
+
+application = app.make_application()
+timer = QTimer(singleShot=True, interval=200)
+timer.timeout.connect(tell)
+timer.start()
+app.run()
+"""
+
+
+def test_on_a_small_screen_the_first_window_fills_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RUN], capture_output=True, text=True, check=True, timeout=60,
+        env={**os.environ, "SOFTMAX_VIZ_SETTINGS": str(tmp_path / "none.ini"),
+             "XDG_DATA_HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.stdout.split() == ["True", "True", "True"], done.stderr

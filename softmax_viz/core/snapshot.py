@@ -16,6 +16,7 @@ from softmax_viz.core.functions.entropy_sums import EntropySums
 from softmax_viz.core.functions.plain import is_ordinary
 from softmax_viz.core.functions.vectors import MOST_IN_PAIRS
 from softmax_viz.core.lecture.targets import target, target_of
+from softmax_viz.core.lecture.work import ROWS
 from softmax_viz.core.outputs import OUTPUTS, OutputKind
 from softmax_viz.core.ranking import (
     Following,
@@ -108,6 +109,7 @@ class Snapshot:
     ghost: the snapshot whose bars stay behind those just revealed, None for none.
     covered: what is not to be told yet, as targets of a scene.
     rows: the table that is open, None for none; true_class: of the row on the screen, -1 for none.
+    source: what has put the logits on the screen, as it is told of a work.
     """
 
     def __init__(
@@ -118,10 +120,11 @@ class Snapshot:
         covered: frozenset[str] = frozenset(),
         rows: Rows | None = None,
         true_class: int = UNKNOWN,
+        source: str = "",
     ) -> None:
         self.state = state
         self.covered = covered
-        self.rows, self.true_class = rows, true_class
+        self.rows, self.true_class, self.source = rows, true_class, source
         self.ghost = None if ghost is None else Snapshot(ghost)
         self._judged: dict[str, _Judged] = {}
         self._covered_entries: dict[str, frozenset[int]] = {}
@@ -129,6 +132,7 @@ class Snapshot:
         if previous is not None:
             self._take_outputs(previous)
             self._take_references(previous)
+            self._take_row(previous)
 
     def _take_outputs(self, previous: Snapshot) -> None:
         now, before = self.state, previous.state
@@ -157,6 +161,20 @@ class Snapshot:
         old, new = previous.ghost, self.ghost
         if old is not None and new is not None and old.state == new.state:
             self.ghost = old
+
+    def _take_row(self, previous: Snapshot) -> None:
+        if previous.rows is not self.rows:
+            return
+        known, now, before = vars(previous), self.state, previous.state
+        if "_row_logits" in known:
+            self._row_logits = known["_row_logits"]
+        same = (
+            now.logits is before.logits and now.labels is before.labels
+            and now.colors is before.colors and self.source == previous.source
+        )  # fmt: skip
+        # A step of T alone costs nothing to tell.
+        if same and "shows_row" in known:
+            self.shows_row = known["shows_row"]
 
     def covers(self, key: str, index: int | None = None) -> bool:
         """Tell whether an output, or one entry of it, is not to be told yet."""
@@ -240,6 +258,18 @@ class Snapshot:
         return following(values, self.ranking, measured=True) if found is None else found
 
     @cached_property
+    def shows_row(self) -> bool:
+        """Tell whether the row of the table is on the screen as it is in its file, at any T."""
+        if self.rows is None or self.source != ROWS:
+            return False
+        return self.rows.is_shown_by(self.state, self._row_logits)
+
+    @cached_property
+    def _row_logits(self) -> Vector:
+        assert self.rows is not None
+        return self.rows.table.row(self.rows.row)
+
+    @cached_property
     def ranking(self) -> Ranking:
         """Return the classes from the smallest logit to the largest, with their logits."""
         return Ranking.of(self.state.logits)
@@ -318,10 +348,12 @@ def evaluate(
     covered: frozenset[str] = frozenset(),
     rows: Rows | None = None,
     true_class: int = UNKNOWN,
+    source: str = "",
 ) -> Snapshot:
     """Return the snapshot of a state; one of the state before saves work.
 
     ghost: a state whose bars are to be seen behind this one's; covered: what is not to be told.
     rows, true_class: an open table, and the true class of its row on the screen.
+    source: what has put the logits on the screen.
     """
-    return Snapshot(state, previous, ghost, covered, rows, true_class)
+    return Snapshot(state, previous, ghost, covered, rows, true_class, source)

@@ -16,14 +16,16 @@ HEIGHT, BAR = 24, 4
 class ProgressLine(QWidget):
     """Show how much is done, in words and as a bar.
 
+    to_cancel: what its button explains to stop.
     cancelled: the person stops the work; resumed: it is to go on.
     """
 
     cancelled = Signal()
     resumed = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, to_cancel: str = "") -> None:
         super().__init__()
+        self._to_cancel = to_cancel or tr("Stop computing; what is known stays")
         self._share = 0.0
         self._text = ""
         self._running = self._stopped = False
@@ -40,7 +42,7 @@ class ProgressLine(QWidget):
         self._box = QHBoxLayout(self)
         self._box.addStretch(1)
         self._box.addWidget(self.button)
-        self._name_button(tr("Cancel"), tr("Stop computing; what is known stays"))
+        self._name_button(tr("Cancel"), self._to_cancel)
         self.button.hide()
         self.follow_theme()
 
@@ -67,7 +69,7 @@ class ProgressLine(QWidget):
             if stopped:
                 self._name_button(tr("Go on"), tr("Compute what is missing"))
             elif running:
-                self._name_button(tr("Cancel"), tr("Stop computing; what is known stays"))
+                self._name_button(tr("Cancel"), self._to_cancel)
             self.button.setVisible(running or stopped)
         if (share, text) != (self._share, self._text):
             self._share, self._text = share, text

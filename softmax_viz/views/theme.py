@@ -257,6 +257,7 @@ def _stylesheet(theme: Theme) -> str:
     QFrame#panel {{ background: {c.card}; border: none; }}
     QFrame#side {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
     QFrame#words {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
+    QFrame#copying {{ background: {c.card}; border-bottom: 1px solid {c.line}; }}
     QFrame#problem {{ background: {c.bad_ground}; border: 1px solid {c.bad_ink};
         border-radius: {px(7)}px; }}
     QFrame#problem QLabel {{ color: {c.bad_ink}; }}

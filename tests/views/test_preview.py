@@ -6,13 +6,16 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLabel,
     QTableView,
@@ -23,10 +26,10 @@ from shiboken6 import isValid
 
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.understood import Choices, NotUnderstood, Understood
-from softmax_viz.documents.logits import understand
+from softmax_viz.documents.logits import reading
 from softmax_viz.resources import resource
 from softmax_viz.views.data.open_choices import MOST_FIRST, MOST_LAST
-from softmax_viz.views.data.preview import READ_AT_ONCE, OpenPreview, Understanding
+from softmax_viz.views.data.preview import READ_AT_ONCE, OpenPreview, Reading
 from softmax_viz.views.data.preview_table import COLUMNS, ROWS
 from softmax_viz.views.lenses.segmented import Segmented
 
@@ -51,8 +54,8 @@ class Opening:
         return self.second
 
     @staticmethod
-    def _read(path: Path, choices: Choices, second: str) -> Understanding:
-        return understand(path, choices, second or None)
+    def _read(path: Path, choices: Choices, second: str) -> Reading:
+        return reading(path, choices, second or None)
 
     @property
     def table(self) -> LogitsTable:
@@ -167,15 +170,36 @@ def test_the_array_of_the_logits_is_chosen_where_it_is_not_clear(
     np.savez(tmp_path / "a.npz", first=np.eye(2), second=2 * np.eye(2), y=np.array([1, 0]))
     opening = open_(tmp_path / "a.npz")
     dialog = opening.dialog
-    assert "Which array has the logits is not clear" in dialog.problem.text()
-    assert dialog.problem.isVisible()
+    assert dialog.question.text().startswith("Which array has the logits? Choose it above. ")
+    assert shown(dialog.question, dialog.problem) == [True, False]
+    assert dialog.focusWidget() is dialog.choices.logits
     assert not dialog.open_button.isEnabled()
+    pick(dialog.choices.logits, "y")
     pick(dialog.choices.logits, "second")
-    assert not dialog.problem.isVisible()
+    assert shown(dialog.question, dialog.problem) == [False, False]
     assert dialog.choices.targets.currentText() == "y"
     pick(dialog.choices.targets, "none")
     assert opening.table.targets is None
     assert np.array_equal(opening.table.values, 2 * np.eye(2))
+
+
+def test_a_choice_shows_the_focus_and_is_left_alone_by_a_passing_wheel(
+    open_: Open, german: Path, picture: Callable[[QWidget], Any], qtbot: QtBot
+) -> None:
+    dialog = open_(german).dialog
+    dialog.activateWindow()
+    combo = dialog.choices.separator
+    dialog.open_button.setFocus()
+    before = picture(combo)
+    turn = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, turn)
+    assert combo.currentText() == "semicolon"
+    combo.setFocus()
+    qtbot.waitUntil(combo.hasFocus)
+    assert (picture(combo) != before).any()
 
 
 def test_a_wrong_choice_is_told_and_the_last_good_reading_stays(open_: Open, german: Path) -> None:
@@ -293,8 +317,12 @@ def test_of_very_many_columns_the_first_and_the_last_can_be_chosen(
     path.write_text("\n".join([",".join(names), ",".join("0" * 1000), ",".join("1" * 1000)]))
     targets = open_(path).dialog.choices.targets
     assert targets.count() == 1 + MOST_FIRST + MOST_LAST
-    pick(targets, "c999")
-    assert targets.currentText() == "c999"
+    targets.setFocus()
+    for key, chosen in (
+        (Qt.Key.Key_End, "c999"), (Qt.Key.Key_Home, "none"), (Qt.Key.Key_Down, "c0"),
+    ):  # fmt: skip
+        QTest.keyClick(targets, key)
+        assert targets.currentText() == chosen
 
 
 def test_names_are_plain_text_of_one_line_and_no_matter_how_long(
@@ -356,11 +384,16 @@ class Slow:
         self.choices: list[Choices] = []
         self.threads: set[int] = set()
         self.problem: NotUnderstood | None = None
+        self.read_on = False
 
-    def __call__(self, choices: Choices, second: str) -> Understanding:
+    def __call__(self, choices: Choices, second: str) -> Reading:
+        yield 0.0
         self.choices.append(choices)
         self.threads.add(threading.get_ident())
+        yield 0.25
         assert self.go_on.wait(10)
+        yield 0.5
+        self.read_on = True
         if self.problem is not None:
             raise self.problem
         table = LogitsTable(np.eye(2), ("a", "b"))
@@ -385,7 +418,9 @@ def test_a_large_file_is_read_while_the_window_lives(
     large: OpenPreview, slow: Slow, qtbot: QtBot
 ) -> None:
     assert large.reading.isVisible()
+    assert large.reading.text() == "Reading the file: 0\u202f%"
     assert not large.open_button.isEnabled()
+    qtbot.waitUntil(lambda: large.reading.text() == "Reading the file: 25.0\u202f%")
     slow.go_on.set()
     qtbot.waitUntil(large.open_button.isEnabled)
     assert not large.reading.isVisible()
@@ -407,6 +442,18 @@ def test_a_large_file_that_fails_is_told(large: OpenPreview, slow: Slow, qtbot: 
     large.reject()
 
 
+def test_a_large_file_that_is_no_logits_is_told_before_the_dialog_opens(
+    show: Callable[..., QWidget],
+) -> None:
+    def refuse(choices: Choices, second: str) -> Reading:
+        raise NotUnderstood("This is a picture.")
+        yield
+
+    dialog = OpenPreview("a.png", refuse, READ_AT_ONCE + 1, str, "", show(QWidget(), 900, 700))
+    assert str(dialog.failure) == "This is a picture."
+    assert not dialog.open_button.isEnabled()
+
+
 def test_a_large_file_that_is_cancelled_opens_nothing_later(
     large: OpenPreview, slow: Slow, qtbot: QtBot
 ) -> None:
@@ -418,3 +465,23 @@ def test_a_large_file_that_is_cancelled_opens_nothing_later(
     qtbot.wait(150)
     assert told == []
     assert not isValid(large)
+    assert not slow.read_on
+
+
+def test_probabilities_are_told_of_and_made_logits(open_: Open, tmp_path: Path) -> None:
+    np.save(tmp_path / "p.npy", np.array([[0.25, 0.75], [0.5, 0.5]]))
+    opening = open_(tmp_path / "p.npy")
+    dialog, box = opening.dialog, opening.dialog.choices.logarithm
+    assert dialog.hint.text().startswith("These look like probabilities, not logits")
+    assert shown(dialog.hint, box) == [True, True]
+    assert opening.cells()[1] == ["0.250", "0.750"]
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert shown(dialog.hint, box) == [False, True]
+    assert opening.cells()[1] == ["−1.386", "−0.288"]
+    assert np.allclose(opening.table.values, np.log([[0.25, 0.75], [0.5, 0.5]]))
+
+
+def test_logits_are_not_taken_for_probabilities(open_: Open) -> None:
+    dialog = open_(resource("logits/digits.npz")).dialog
+    assert shown(dialog.hint, dialog.choices.logarithm) == [False, False]

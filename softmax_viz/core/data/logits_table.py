@@ -16,7 +16,7 @@ UNKNOWN = -1
 Real = NDArray[Any]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class LogitsTable:
     """Hold a matrix of logits, rows examples and columns classes, with what is known of them.
 

@@ -18,6 +18,7 @@ class Choices:
     header: whether the first line of a text has names.
     separator: what stands between two numbers of a text; " " is any blank space.
     decimal_comma: whether a text writes 0,25 for 0.25.
+    logarithm: whether the file has probabilities, whose logarithms are the logits.
     """
 
     transpose: bool | None = None
@@ -28,6 +29,7 @@ class Choices:
     header: bool | None = None
     separator: str | None = None
     decimal_comma: bool | None = None
+    logarithm: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Understood:
     type: of the stored numbers, such as "float32".
     available: the arrays or columns that may be chosen.
     names_from, targets_from: where they were found, "" where nowhere.
+    probabilities: whether the numbers of the file look like probabilities, not like logits.
     """
 
     file: str
@@ -49,6 +52,7 @@ class Understood:
     available: tuple[str, ...]
     names_from: str
     targets_from: str
+    probabilities: bool = False
 
 
 class NotUnderstood(ValueError):
@@ -56,8 +60,11 @@ class NotUnderstood(ValueError):
 
     known: what was understood before that, to be corrected; None where nothing can be chosen.
         Its `choices` may be open, and it has no rows.
+    question: what a person is to be asked who can choose the array of the logits, "" where
+        something is wrong.
     """
 
-    def __init__(self, sentence: str, known: Understood | None = None) -> None:
+    def __init__(self, sentence: str, known: Understood | None = None, question: str = "") -> None:
         super().__init__(sentence)
         self.known = known
+        self.question = question

@@ -10,7 +10,7 @@ from softmax_viz.text import tr
 
 MINUS = "\u2212"
 _PERCENT = "\u202f%"
-_HUGE = 1e6
+HUGE = 1e6
 _MOST_DIGITS = 8
 _NARROW, _WIDE_NUMBER = 1e-2, 1e4
 
@@ -85,7 +85,7 @@ def percent(x: float) -> str:
         text = "<0.1" if x > 0 else ">-0.1"
     elif shown == 100:
         text = ">99.9"
-    elif abs(shown) >= _HUGE:
+    elif abs(shown) >= HUGE:
         text = _scientific(f"{shown:.1e}")
     else:
         text = f"{shown:.1f}"
@@ -138,7 +138,7 @@ def _said(text: str) -> str:
 
 
 def _rounded(x: float | Decimal, decimals: int) -> str:
-    if abs(float(x)) >= _HUGE:
+    if abs(float(x)) >= HUGE:
         text = _scientific(f"{x:.{min(decimals, 3)}e}")
         # The largest numbers would be rounded up to one that does not exist.
         beyond = isinstance(x, float) and math.isinf(float(text))

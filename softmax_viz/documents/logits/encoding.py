@@ -7,6 +7,7 @@ from pathlib import Path
 
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.limits import MAX_TEXT
+from softmax_viz.documents.logits.others import OPENS
 from softmax_viz.text import tr
 
 _MARKS = (
@@ -64,9 +65,9 @@ def _refuse_binary(path: Path) -> None:
                 at = next(i for i, byte in enumerate(block) if byte in _CONTROLS)
                 raise OpenError(
                     tr(
-                        "byte {byte}: the value {value} is in no text, and the file is of no other "
-                        "format that opens: .npy, .npz, .csv, .tsv, .txt, .json, .safetensors."
-                    ).format(byte=position + at, value=block[at])
+                        "this is neither text (byte {byte} is {value}, which no text has) nor "
+                        "another format that opens. These open: {suffixes}."
+                    ).format(byte=position + at, value=block[at], suffixes=OPENS)
                 )
             position += len(block)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,13 +77,25 @@ class Format:
     """Describe a format: how its files are called, how they begin, and what reads them.
 
     begins: tells from the first bytes and the size whether a file is of this format.
+    read: yields the share that is read, 0 to 1, as often as reading may be stopped.
     """
 
     title: str
     suffixes: tuple[str, ...]
     begins: Callable[[bytes, int], bool]
-    read: Callable[[Path, Choices], Contents]
-    magic: str = ""
+    read: Callable[[Path, Choices], Generator[float, None, Contents]]
+
+
+def at_once(
+    read: Callable[[Path, Choices], Contents],
+) -> Callable[[Path, Choices], Generator[float, None, Contents]]:
+    """Make a reader that takes no time one that can be stopped."""
+
+    def steps(path: Path, choices: Choices) -> Generator[float, None, Contents]:
+        yield 0.0
+        return read(path, choices)
+
+    return steps
 
 
 def texts_stored(texts: list[str]) -> Stored:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ from softmax_viz.text import tr
 
 _WORDS = {"inf": math.inf, "+inf": math.inf, "-inf": -math.inf, "nan": math.nan}
 _DEEPEST = 3
+# How much of the work is done before the text is parsed, and after.
+_SCANNED, _PARSED = 0.2, 0.6
 
 
 def _begins(head: bytes, size: int) -> bool:
@@ -40,7 +42,8 @@ def _begins(head: bytes, size: int) -> bool:
     return start.replace(b"\0", b"").lstrip(b" \t\r\n")[:1] in (b"[", b"{")
 
 
-def _read(path: Path, choices: Choices) -> Contents:
+def _read(path: Path, choices: Choices) -> Generator[float, None, Contents]:
+    yield 0.0
     size = path.stat().st_size
     if size > MAX_JSON:
         raise OpenError(
@@ -52,11 +55,12 @@ def _read(path: Path, choices: Choices) -> Contents:
     with path.open(encoding=encoding.detect(path)) as file:
         source = file.read()
     _refuse_too_much(source)
+    yield _SCANNED
     try:
         content = json.loads(source, parse_float=_float, object_pairs_hook=unique_keys)
     except json.JSONDecodeError as error:
         if path.suffix.lower() != ".json":
-            return text.FORMAT.read(path, choices)
+            return (yield from text.FORMAT.read(path, choices))
         raise OpenError(
             tr("line {line}, column {column}: this is no JSON ({problem}).").format(
                 line=error.lineno, column=error.colno, problem=shortened(error.msg)
@@ -68,6 +72,7 @@ def _read(path: Path, choices: Choices) -> Contents:
         raise
     except ValueError as error:
         raise OpenError(tr("One number is too long: {problem}").format(problem=error)) from None
+    yield _PARSED
     return _contents(content)
 
 

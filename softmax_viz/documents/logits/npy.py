@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from softmax_viz.core.data.understood import Choices
 from softmax_viz.documents.logits.error import OpenError
-from softmax_viz.documents.logits.format import Contents, Format, Stored
+from softmax_viz.documents.logits.format import Contents, Format, Stored, at_once
 from softmax_viz.documents.logits.kinds import refuse_unless_real
 from softmax_viz.documents.logits.limits import MAX_NAMES
 from softmax_viz.documents.logits.npy_header import MAGIC, NpyHeader, read_npy_header
@@ -44,4 +44,4 @@ def _mapped(path: Path, header: NpyHeader) -> NDArray[Any]:
     return np.memmap(path, header.dtype, "r", header.start, header.shape, order)  # type: ignore[call-overload, no-any-return]
 
 
-FORMAT = Format("NumPy", (".npy",), _begins, _read)
+FORMAT = Format("NumPy", (".npy",), _begins, at_once(_read))

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.documents.logits.error import OpenError
-from softmax_viz.documents.logits.format import Contents, Format, Stored
+from softmax_viz.documents.logits.format import Contents, Format, Stored, at_once
 from softmax_viz.documents.logits.limits import MAX_DIRECTORY, MAX_NAMES, MAX_UNPACKED
 from softmax_viz.documents.logits.npy_header import NpyHeader, read_npy_header
+from softmax_viz.documents.logits.others import archive_without_arrays
 from softmax_viz.text import tr
 
 _END, _END64_LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
@@ -65,7 +66,7 @@ def _read(path: Path, choices: Choices) -> Contents:
                 if member.filename.endswith(".npy")
             }
     if not arrays:
-        raise OpenError(_without_arrays([member.filename for member in members]))
+        raise OpenError(archive_without_arrays([member.filename for member in members]))
     return Contents(arrays)
 
 
@@ -194,13 +195,4 @@ def _broken(error: Exception) -> str:
     )
 
 
-def _without_arrays(names: list[str]) -> str:
-    if any(name.endswith("data.pkl") for name in names):
-        return tr(
-            "This is a file of PyTorch, which is pickled and could run code, so it is never read: "
-            "save the tensor with safetensors, or np.save(path, tensor.numpy())."
-        )
-    return tr("The archive has no .npy array in it: np.savez makes one that has.")
-
-
-FORMAT = Format("NumPy archive", (".npz",), _begins, _read)
+FORMAT = Format("NumPy archive", (".npz",), _begins, at_once(_read))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.understood import Choices, Understood
@@ -17,8 +18,11 @@ from softmax_viz.documents.logits.dialect import WHOLE_LINE
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
 from softmax_viz.documents.logits.registry import format_of
-from softmax_viz.documents.logits.roles import assemble
+from softmax_viz.documents.logits.roles import assemble, refuse_hopeless
 from softmax_viz.text import tr
+
+Read = TypeVar("Read")
+Steps: TypeAlias = Generator[float, None, Read]
 
 _HEAD = 512
 _LONGEST_FILE_NAME = 80
@@ -42,11 +46,28 @@ def understand(
     targets_path: str | os.PathLike[str] | None = None,
 ) -> tuple[LogitsTable, Understood]:
     """Open a file of logits as `open_logits` does, and tell how it was read."""
-    second = None if targets_path is None else _second(Path(targets_path))
-    path = Path(path)
+    steps = reading(path, choices, targets_path)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            read: tuple[LogitsTable, Understood] = end.value
+            return read
+
+
+def reading(
+    path: str | os.PathLike[str],
+    choices: Choices | None = None,
+    targets_path: str | os.PathLike[str] | None = None,
+) -> Steps[tuple[LogitsTable, Understood]]:
+    """Yield the share that is read, 0 to 1, as often as reading may be stopped; then understand."""
+    path, second_path = Path(path), None if targets_path is None else Path(targets_path)
     choices = choices or Choices()
+    after = _share_of_second(path, second_path)
+    second = None if second_path is None else (yield from _scaled(_second(second_path), 0, after))
     with _told_of(path):
-        format_, contents = _contents(path, choices)
+        format_, contents = yield from _scaled(_contents(path, choices), after, 1)
+        refuse_hopeless(contents)
         known = Understood(
             path.name, format_.title, 0, 0, "", _answered(choices, contents.choices),
             contents.available or tuple(contents.arrays), "", "",
@@ -54,12 +75,39 @@ def understand(
         try:
             found = assemble(contents, choices, second, path.name)
         except ValueError as error:
-            raise OpenError(str(error), known) from None
+            raise OpenError(str(error), known, _question(error)) from None
     table = found.table
     return table, replace(
         known, rows=table.rows, count=table.count, type=found.type, choices=found.choices,
         names_from=found.names_from, targets_from=found.targets_from,
+        probabilities=found.probabilities,
     )  # fmt: skip
+
+
+def _share_of_second(path: Path, second: Path | None) -> float:
+    """Return how much of all bytes the second file has."""
+    if second is None:
+        return 0.0
+    try:
+        size, other = path.stat().st_size, second.stat().st_size
+    except (OSError, ValueError):
+        return 0.0  # what is wrong is told where it is read
+    return other / max(size + other, 1)
+
+
+def _scaled(steps: Steps[Read], low: float, high: float) -> Steps[Read]:
+    """Yield the shares of a part as shares of the whole."""
+    while True:
+        try:
+            share = next(steps)
+        except StopIteration as end:
+            read: Read = end.value
+            return read
+        yield low + (high - low) * share
+
+
+def _question(error: ValueError) -> str:
+    return error.question if isinstance(error, OpenError) else ""
 
 
 def _answered(choices: Choices, found: Choices) -> Choices:
@@ -85,7 +133,8 @@ def _told_of(path: Path) -> Iterator[None]:
         raise OpenError(_cannot_read(name, error)) from None
     except ValueError as error:
         known = error.known if isinstance(error, OpenError) else None
-        raise OpenError(tr("{file}: {problem}").format(file=name, problem=error), known) from None
+        sentence = tr("{file}: {problem}").format(file=name, problem=error)
+        raise OpenError(sentence, known, _question(error)) from None
 
 
 def _cannot_read(name: str, error: OSError) -> str:
@@ -98,7 +147,7 @@ def _cannot_read(name: str, error: OSError) -> str:
     )
 
 
-def _contents(path: Path, choices: Choices) -> tuple[Format, Contents]:
+def _contents(path: Path, choices: Choices) -> Steps[tuple[Format, Contents]]:
     if "\0" in str(path):
         raise OpenError(tr("no file has such a name: it has a NUL in it."))
     mode = path.stat()
@@ -111,12 +160,12 @@ def _contents(path: Path, choices: Choices) -> tuple[Format, Contents]:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     format_ = format_of(head, mode.st_size, path.suffix)
-    return format_, format_.read(path, choices)
+    return format_, (yield from format_.read(path, choices))
 
 
-def _second(path: Path) -> Stored:
+def _second(path: Path) -> Steps[Stored]:
     with _told_of(path):
-        _, contents = _contents(path, Choices(separator=WHOLE_LINE))
+        _, contents = yield from _contents(path, Choices(separator=WHOLE_LINE))
         vectors = [
             stored
             for name, stored in contents.arrays.items()

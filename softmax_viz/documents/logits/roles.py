@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable
+from softmax_viz.core.data.probabilities import are_probabilities, logarithms
 from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.state import default_labels
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Stored
 from softmax_viz.documents.logits.kinds import refuse_unless_real
-from softmax_viz.documents.logits.limits import MAX_CLASSES
+from softmax_viz.documents.logits.limits import MAX_CLASSES, MAX_UNPACKED
 from softmax_viz.documents.logits.meanings import OF_CLASSES, key_of, ranked
 from softmax_viz.text import tr
 
@@ -33,6 +34,20 @@ class Assembled:
     type: str
     names_from: str
     targets_from: str
+    probabilities: bool
+
+
+def refuse_hopeless(contents: Contents) -> None:
+    """Raise OpenError where there is one array alone, and it is no logits whatever is chosen."""
+    if len(contents.arrays) == 1 and not contents.available:
+        ((name, stored),) = contents.arrays.items()
+        _refuse_unless_logits(stored, name)
+
+
+def _refuse_unless_logits(stored: Stored, name: str) -> None:
+    where = _called(name)
+    refuse_unless_real(stored.dtype, where)
+    _refuse_shape(stored.shape, where)
 
 
 def assemble(contents: Contents, choices: Choices, second: Stored | None, file: str) -> Assembled:
@@ -44,11 +59,11 @@ def assemble(contents: Contents, choices: Choices, second: Stored | None, file: 
     logits = _logits(arrays, choices)
     stored = arrays.pop(logits)
     where = _called(logits)
-    refuse_unless_real(stored.dtype, where)
-    _refuse_shape(stored.shape, where)
+    _refuse_unless_logits(stored, logits)
+    shape = _squeezed(stored.shape)
     vectors = {n: a for n, a in arrays.items() if _length(a) is not None}
-    transposed = _transposed(stored.shape, vectors, second, choices)
-    matrix = stored.load().reshape(stored.shape if len(stored.shape) == 2 else (1, -1))
+    transposed = _transposed(shape, vectors, second, choices)
+    matrix = stored.load().reshape(shape if len(shape) == 2 else (1, -1))
     matrix = matrix.T if transposed else matrix
     rows, count = matrix.shape
     if count > MAX_CLASSES:
@@ -76,13 +91,28 @@ def assemble(contents: Contents, choices: Choices, second: Stored | None, file: 
     pictures_of = _pictures_name(arrays, rows, choices)
     pictures = arrays[pictures_of].load() if pictures_of is not None else None
     table = LogitsTable(matrix, labels, true, pictures, file, stored.bfloat16)
+    probabilities = are_probabilities(table)
+    if choices.logarithm:
+        table = _logarithm(table, where)
     answers = replace(
         given, transpose=transposed, logits=given.logits if given.logits is not None else logits,
         names=given.names if given.names is not None else names_of or "",
         targets=given.targets if given.targets is not None else targets_of or "",
-        pictures=pictures_of or "",
+        pictures=pictures_of or "", logarithm=bool(choices.logarithm),
     )  # fmt: skip
-    return Assembled(table, answers, stored.type, names_from, targets_from)
+    return Assembled(table, answers, stored.type, names_from, targets_from, probabilities)
+
+
+def _logarithm(table: LogitsTable, where: str) -> LogitsTable:
+    size = table.values.nbytes
+    if size > MAX_UNPACKED:
+        raise OpenError(
+            tr(
+                "{where} takes {size} MiB, and the logarithm is taken of {limit} MiB at the most: "
+                "save np.log(p) as .npy, which opens at any size."
+            ).format(where=where, size=size >> 20, limit=MAX_UNPACKED >> 20)
+        )
+    return replace(table, values=logarithms(table.block(slice(None))), bfloat16=False)
 
 
 def _called(name: str) -> str:
@@ -122,23 +152,49 @@ def _logits(arrays: dict[str, Stored], choices: Choices) -> str:
     ):
         if len(candidates) == 1:
             return candidates[0]
-    raise OpenError(_list(arrays, tr("Which array has the logits is not clear; name it “logits”")))
+    raise OpenError(
+        _list(arrays, tr("Which array has the logits is not clear; name it “logits”")),
+        question=tr("Which array has the logits? Choose it above. {file_has}").format(
+            file_has=_has(arrays)
+        ),
+    )
 
 
 def _list(arrays: dict[str, Stored], problem: str) -> str:
+    return f"{problem}. {_has(arrays)}"
+
+
+def _has(arrays: dict[str, Stored]) -> str:
     shown = [f"{shortened(n)} {a.type} {a.shape}" for n, a in list(arrays.items())[:10]]
     if len(arrays) > len(shown):
         shown.append("…")
-    return tr("{problem}. The file has {arrays}.").format(problem=problem, arrays=", ".join(shown))
+    return tr("The file has {arrays}.").format(arrays=", ".join(shown))
+
+
+def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a shape of at most two axes, as far as those too many have the length 1."""
+    while len(shape) > 2 and 1 in shape:
+        place = shape.index(1)
+        shape = shape[:place] + shape[place + 1 :]
+    return shape
 
 
 def _refuse_shape(shape: tuple[int, ...], where: str) -> None:
-    if len(shape) not in (1, 2):
+    left = _squeezed(shape)
+    shown = shape if len(shape) < 10 else f"{len(shape)} × …"
+    if len(left) > 2:
+        raise OpenError(
+            tr(
+                "{where} has the shape {shape}: logits are a vector, or a matrix of rows and "
+                "classes. If the last axis has the classes, save array.reshape(-1, {n})."
+            ).format(where=where, shape=shown, n=shape[-1])
+        )
+    if not left:
         raise OpenError(
             tr(
                 "{where} has the shape {shape}: logits are a vector, or a matrix of "
                 "rows and classes."
-            ).format(where=where, shape=shape if len(shape) < 10 else f"{len(shape)} × …")
+            ).format(where=where, shape=shown)
         )
     if 0 in shape:
         raise OpenError(

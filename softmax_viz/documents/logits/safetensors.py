@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.documents.logits.error import OpenError
-from softmax_viz.documents.logits.format import Contents, Format, Stored, texts_stored
+from softmax_viz.documents.logits.format import Contents, Format, Stored, at_once, texts_stored
 from softmax_viz.documents.logits.limits import MAX_TENSORS
 from softmax_viz.documents.logits.unique import unique_keys
 from softmax_viz.text import tr
@@ -177,4 +177,4 @@ def _names(metadata: Any) -> dict[str, Stored]:
     return found
 
 
-FORMAT = Format("safetensors", (".safetensors",), _begins, _read)
+FORMAT = Format("safetensors", (".safetensors",), _begins, at_once(_read))

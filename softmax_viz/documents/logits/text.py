@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
+from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -33,6 +35,8 @@ from softmax_viz.documents.logits.meanings import means_something, ranked
 from softmax_viz.text import tr
 
 _BLOCK = 2**18
+# So many numbers are read before anyone else has a turn: a line may have a million.
+_CELLS = 2**14
 _SAMPLE = 5
 _PRINTED = 2**20
 _COMMENT = "#"
@@ -45,14 +49,17 @@ def _begins(head: bytes, size: int) -> bool:
     return True
 
 
-def _read(path: Path, choices: Choices) -> Contents:
+def _read(path: Path, choices: Choices) -> Generator[float, None, Contents]:
+    yield 0.0
     code = encoding.detect(path)
+    yield 0.0
     if printed := _printed_array(path, code):
         return printed
+    size = path.stat().st_size
     comments: list[str] = []
     dialect = None
     try:
-        with path.open(encoding=code) as file:
+        with path.open("rb") as raw, TextIOWrapper(raw, encoding=code) as file:
             blocks = _blocks(file, comments)
             first = next(blocks, None)
             if first is None:
@@ -66,9 +73,11 @@ def _read(path: Path, choices: Choices) -> Contents:
             comment = comments[-1] if comments else ""
             dialect = guess(sample, comment, path.suffix.lower() == ".csv", choices)
             table = _Table(dialect)
-            table.add(first[1:] if dialect.heading_line else first)
-            for block in blocks:
-                table.add(block)
+            read = 0
+            for block in chain([first[1:] if dialect.heading_line else first], blocks):
+                before, read = read, raw.tell()
+                for share in table.add(block):
+                    yield (before + share * (read - before)) / size
         return _contents(table, choices)
     except OpenError as error:
         raise OpenError(str(error), _so_far(path, choices, dialect)) from None
@@ -180,8 +189,8 @@ class _Table:
         width = len(self.numeric)
         return np.frombuffer(self._bytes, np.float64).reshape(-1, width)
 
-    def add(self, block: Block) -> None:
-        """Read some lines; raises OpenError with the line and the column."""
+    def add(self, block: Block) -> Iterator[float]:
+        """Read some lines, and yield the share of them; raises OpenError with line and column."""
         for line in block if len(block) < 2 else ():
             _refuse_wide(line)
         rows = self._plain_rows(block) or [self._cells(number, line) for number, line in block]
@@ -192,7 +201,7 @@ class _Table:
             for i, texts in self.texts.items():
                 texts += [cell_name(row[i]) for row in rows]
             rows = [[row[i] for i in self.numeric] for row in rows]
-        self._bytes += self._numbers(block, rows).tobytes()
+        self._bytes += (yield from self._numbers(block, rows)).tobytes()
         if len(self._bytes) > MAX_NUMBERS * 8:
             raise OpenError(
                 tr(
@@ -230,14 +239,17 @@ class _Table:
             ).format(line=number, n=count, width=self.dialect.width)
         )
 
-    def _numbers(self, block: Block, rows: list[list[str]]) -> NDArray[np.float64]:
+    def _numbers(
+        self, block: Block, rows: list[list[str]]
+    ) -> Generator[float, None, NDArray[np.float64]]:
         cells = [cell for row in rows for cell in row]
         if self.dialect.decimal_comma:
             cells = [cell.replace(",", ".") if cell.count(",") == 1 else cell for cell in cells]
-        try:
-            values = np.array(list(map(float, cells)))
-        except ValueError:
-            values = np.array([_plain(cell) for cell in cells])
+        parts = []
+        for start in range(0, len(cells), _CELLS):
+            parts.append(_floats(cells[start : start + _CELLS]))
+            yield start / len(cells)
+        values = np.concatenate(parts) if parts else np.empty(0)
         # float() reads 1e999 as infinite, 1e-999 as 0 and 1_0 as 10: those are looked at twice.
         doubtful = ~np.isfinite(values) | (values == 0)
         if any("_" in line for _, line in block):
@@ -261,6 +273,13 @@ class _Table:
         if len(self._seen) < 1000:
             self._seen[cell] = value
         return value
+
+
+def _floats(cells: list[str]) -> NDArray[np.float64]:
+    try:
+        return np.array(list(map(float, cells)))
+    except ValueError:
+        return np.array([_plain(cell) for cell in cells])
 
 
 def _plain(cell: str) -> float:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from softmax_viz.core.data.understood import HEADING, Choices, Understood
 from softmax_viz.text import named, tr
 from softmax_viz.views import svg, theme
+from softmax_viz.views.data.quiet_combo import QuietCombo
 from softmax_viz.views.elided import ElidedLabel
 from softmax_viz.views.lenses.segmented import Segmented
 from softmax_viz.views.tooltip import tooltip
@@ -73,8 +74,12 @@ class OpenChoices(QFrame):
         self.decimal_comma = _Check(
             "decimal_comma", tr("Decimal commas"), tr("Whether 0,25 stands for 0.25")
         )
+        self.logarithm = _Check(
+            "logarithm", tr("Take their logarithm"),
+            tr("The file has probabilities p: their logarithms log p are taken for the logits"),
+        )  # fmt: skip
         self.combos = (self.logits, self.names, self.targets, self.pictures, self.separator)
-        self.checks = (self.header, self.decimal_comma)
+        self.checks = (self.header, self.decimal_comma, self.logarithm)
         for control in (*self.combos, *self.checks):
             control.picked.connect(self._pick)
         self._make_second()
@@ -126,7 +131,7 @@ class OpenChoices(QFrame):
         self.targets.offer([none, *fields], choices.targets)
         self.pictures.offer([none, *fields], choices.pictures)
         self.separator.offer(_separators(), choices.separator)
-        for check, checked in ((self.header, choices.header),
+        for check, checked in ((self.header, choices.header), (self.logarithm, choices.logarithm),
                                (self.decimal_comma, choices.decimal_comma)):  # fmt: skip
             check.setChecked(bool(checked))
         several = len(available) > 1
@@ -140,6 +145,8 @@ class OpenChoices(QFrame):
         if of_text:
             applying += [self.separator, self.header]
             applying += [] if choices.separator == "," else [self.decimal_comma]
+        if understood.probabilities or choices.logarithm:
+            applying.append(self.logarithm)
         self._lay_out(applying)
 
     def _lay_out(self, applying: list[QWidget]) -> None:
@@ -208,7 +215,7 @@ class OpenChoices(QFrame):
         self.without_second.setFixedHeight(px(HEIGHT))
 
 
-class _Combo(QComboBox):
+class _Combo(QuietCombo):
     """Pick one of some items; picked: the field it is for, and the key of the item."""
 
     picked = Signal(str, object)
@@ -217,12 +224,9 @@ class _Combo(QComboBox):
         super().__init__()
         self._field = field
         self._items: Items = []
-        self.setAccessibleName(name)
-        self.setToolTip(tip)
+        self.explain(name, tip)
         self.setPlaceholderText(tr("choose…"))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
-        self.setMaxVisibleItems(16)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._tell)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator
 from functools import partial
 
 from PySide6.QtCore import QFileInfo, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.understood import Choices, NotUnderstood, Understood
+from softmax_viz.core.numbers import percent
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.background import Background
@@ -20,10 +22,13 @@ from softmax_viz.views.speech import announce
 from softmax_viz.views.tooltip import tooltip
 
 # Bytes of a file that is read while the person waits; a larger one is read in the background.
-READ_AT_ONCE = 4 * 2**20
+READ_AT_ONCE = 2**20
 
 Understanding = tuple[LogitsTable, Understood]
-Understand = Callable[[Choices, str], Understanding]
+# Yields the share that is read; it may be stopped there.
+Reading = Generator[float, None, Understanding]
+Understand = Callable[[Choices, str], Reading]
+Step = float | Understanding | NotUnderstood
 
 
 class OpenPreview(QDialog):
@@ -56,18 +61,23 @@ class OpenPreview(QDialog):
         self.choices = OpenChoices(ask_second, second)
         self.table = PreviewTable()
         self.cut = _label("muted")
+        self.question = _label("")
+        self.question.setAccessibleName(tr("Question"))
+        self.hint = _label("")
+        self.hint.setAccessibleName(tr("Hint"))
         self.problem = _label("wrong")
         self.problem.setAccessibleName(tr("Problem"))
         self.reading = _label("muted")
-        self.reading.setText(tr("Reading the file…"))
+        self.reading.setAccessibleName(tr("Progress"))
         self.open_button = QPushButton(tr("Open"))
         self.open_button.setToolTip(tr("Put the first row on the screen; the others follow it"))
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setToolTip(tr("Open nothing; what is on the screen stays"))
-        for hidden in (self.cut, self.problem, self.reading):
+        for hidden in (self.cut, self.question, self.hint, self.problem, self.reading):
             hidden.hide()
         self._lay_out(parent.size())
         self._background = Background(self)
+        self._background.progressed.connect(self._show_share)
         self._background.finished.connect(self._show)
         self._background.failed.connect(self._tell_failure)
         self.choices.changed.connect(self.read)
@@ -88,7 +98,7 @@ class OpenPreview(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(px(18), px(14), px(18), px(14))
         box.setSpacing(px(8))
-        for part in (self.name, self.facts, self.choices, self.problem):
+        for part in (self.name, self.facts, self.choices, self.question, self.hint, self.problem):
             box.addWidget(part)
         box.addWidget(self.table, 1)
         box.addWidget(self.cut)
@@ -108,17 +118,34 @@ class OpenPreview(QDialog):
 
     def read(self) -> None:
         """Read the file by the present choices."""
-        reading = partial(_read, self._understand, self.choices.chosen, self.choices.second)
+        steps = partial(_steps, self._understand, self.choices.chosen, self.choices.second)
         if self._reads_at_once:
             self._background.cancel()
-            self._show(reading())
+            self._show(deque(steps(), maxlen=1)[0])
+            return
+        # What is no file of logits at all is told before the dialog is seen.
+        beginning = steps()
+        first = next(beginning)
+        beginning.close()
+        self._show_share(0.0)
+        if isinstance(first, NotUnderstood):
+            self._background.cancel()
+            self._show(first)
             return
         self.reading.show()
         self._allow_to_open(False)
-        self._background.start(partial(_once, reading))
+        self._background.start(steps)
 
-    def _show(self, result: Understanding | NotUnderstood) -> None:
+    def _show_share(self, value: Step) -> None:
+        if isinstance(value, float):
+            self.reading.setText(tr("Reading the file: {share}").format(share=percent(value)))
+
+    def _show(self, result: Step) -> None:
         self.reading.hide()
+        self.question.hide()
+        self.hint.hide()
+        if isinstance(result, float):
+            return
         if isinstance(result, NotUnderstood):
             self.failure = result
             self._show_failure(result)
@@ -131,12 +158,14 @@ class OpenPreview(QDialog):
         self.table.show_table(table)
         self.cut.setText(_cut(table))
         self.cut.setVisible(bool(self.cut.text()))
+        self.hint.setText(_hint(understood))
+        self.hint.setVisible(bool(self.hint.text()))
         self.problem.hide()
         self._allow_to_open(True)
         if first:
             self.open_button.setFocus()
         else:
-            announce(self.facts, self.facts.text())
+            announce(self.facts, " ".join(filter(None, [self.facts.text(), self.hint.text()])))
 
     def _tell_failure(self, sentence: str) -> None:
         self._show(NotUnderstood(sentence))
@@ -149,9 +178,19 @@ class OpenPreview(QDialog):
                 return
             self.facts.setText(_format(error.known))
             self.choices.show_understood(error.known)
+        if error.question:
+            self._ask(error.question)
+            return
         self.problem.setText(str(error))
         self.problem.show()
         announce(self.problem, str(error))
+
+    def _ask(self, question: str) -> None:
+        self.problem.hide()
+        self.question.setText(question)
+        self.question.show()
+        self.choices.logits.setFocus()
+        announce(self.question, question)
 
     def _allow_to_open(self, allowed: bool) -> None:
         self.open_button.setEnabled(allowed)
@@ -169,17 +208,12 @@ class OpenPreview(QDialog):
         super().done(result)
 
 
-def _read(understand: Understand, choices: Choices, second: str) -> Understanding | NotUnderstood:
+def _steps(understand: Understand, choices: Choices, second: str) -> Generator[Step, None, None]:
+    """Yield the shares that are read, and last what was understood, or why it was not."""
     try:
-        return understand(choices, second)
+        yield (yield from understand(choices, second))
     except NotUnderstood as error:
-        return error
-
-
-def _once(
-    reading: Callable[[], Understanding | NotUnderstood],
-) -> Iterator[Understanding | NotUnderstood]:
-    yield reading()
+        yield error
 
 
 def _label(role: str) -> QLabel:
@@ -203,6 +237,15 @@ def _facts(understood: Understood) -> str:
         classes=tr("1 class") if count == 1 else tr("{n} classes").format(n=f"{count:,}"),
         type=understood.type,
     )  # fmt: skip
+
+
+def _hint(understood: Understood) -> str:
+    if not understood.probabilities or understood.choices.logarithm:
+        return ""
+    return tr(
+        "These look like probabilities, not logits: they are from 0 to 1, and each row sums to 1. "
+        "Their logarithms are logits with the same softmax."
+    )
 
 
 def _cut(table: LogitsTable) -> str:

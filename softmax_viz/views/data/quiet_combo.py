@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.marks import paint_focus
 
 
 class QuietCombo(QComboBox):
@@ -31,6 +32,14 @@ class QuietCombo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the choice; Fusion shows the focus after the Tab key alone."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            paint_focus(painter, QRectF(self.rect()))
+            painter.end()
 
     def follow_theme(self) -> None:
         """Take the height of the theme."""

@@ -9,7 +9,6 @@ from softmax_viz.core.data.row_words import predicted_words, standing, true_clas
 from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.lecture.work import ROWS, Work
 from softmax_viz.core.snapshot import Snapshot
-from softmax_viz.core.state import State, Vector
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.data.grey_picture import SIZE, GreyPicture
@@ -24,8 +23,6 @@ class RowFacts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Rows | None = None
-        self._logits: Vector | None = None
-        self._compared: tuple[State | None, bool] = (None, False)
         self.picture = GreyPicture()
         self.true_class, self.prediction, self.status = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self.back_button = QPushButton(tr("Back to the row"))
@@ -61,7 +58,7 @@ class RowFacts(QWidget):
         if rows is not self._rows:
             self._take(rows)
         on_screen = work.source == ROWS
-        changed = on_screen and not self._is_as_in_file(rows, work.state)
+        changed = on_screen and not snapshot.shows_row
         if on_screen:
             predicted, probability = predicted_words(snapshot)
             self._say(self.prediction, predicted)
@@ -75,7 +72,7 @@ class RowFacts(QWidget):
         self.back_button.setVisible(changed or not on_screen)
 
     def _take(self, rows: Rows) -> None:
-        self._rows, self._logits, self._compared = rows, None, (None, False)
+        self._rows = rows
         words = true_class_words(rows)
         self._say(self.true_class, words)
         pictures = rows.table.pictures
@@ -92,20 +89,6 @@ class RowFacts(QWidget):
                     name=name, width=width, height=height
                 )
             )
-
-    def _is_as_in_file(self, rows: Rows, state: State) -> bool:
-        """Tell whether the State is the row; a step of T alone costs nothing to tell."""
-        before, answer = self._compared
-        same = (
-            before is not None and before.logits is state.logits
-            and before.labels is state.labels and before.colors is state.colors
-        )  # fmt: skip
-        if not same:
-            if self._logits is None:
-                self._logits = rows.table.row(rows.row)
-            answer = rows.is_shown_by(state, self._logits)
-            self._compared = state, answer
-        return answer
 
     def _say(self, label: ElidedLabel, text: str) -> None:
         if text != label.text():

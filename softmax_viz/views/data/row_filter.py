@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from softmax_viz.core.data.blocks import in_turn
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.row_words import place_words, selection_words
 from softmax_viz.core.data.rows import (
@@ -175,7 +176,7 @@ class RowFilter(QWidget):
         elif known is not None and known[:2] == (table, self._temperature):
             self._take(known[2])
         elif fits_a_frame(table):
-            found = list(winners(table, self._temperature, rows.mapper))
+            found = list(winners(table, self._temperature, in_turn))
             self._finish(found[-1])
         else:
             self._show_share(0.0)

@@ -180,7 +180,12 @@ def _numpy() -> None:
     bad("zero-rows.npy", npy(np.zeros((0, 3))), "empty", "(0, 3)")
     bad("zero-columns.npy", npy(np.zeros((3, 0))), "empty", "(3, 0)")
     bad("scalar.npy", npy(np.float32(1)), "shape ()")
-    bad("cube.npy", npy(np.zeros((2, 3, 4))), "shape (2, 3, 4)")
+    bad("cube.npy", npy(np.zeros((2, 3, 4))), "shape (2, 3, 4)", "array.reshape(-1, 4)")
+    good("thin-first.npy", npy(z[None]))
+    good("thin-last.npy", npy(z[..., None]))
+    good("thin-middle.npy", npy(np.asfortranarray(z[:, None])))
+    good("thin-vector.npy", npy(z[:1, None, :, None]), Z[:1])
+    good("thin-number.npy", npy(np.full((1, 1, 1), 7.0)), [[7]])
     bad("wide.npy", sparse(of_shape("(1073741824,)"), 2**32 + 4096), "1073741824 classes")
     bad("complex.npy", npy(z + 1j), "complex", "real")
     bad("bool.npy", npy(z > 0), "true and false")
@@ -242,7 +247,11 @@ def _archives() -> None:
     bad("complex.npz", npz(logits=z * 1j), "complex")
     bad("unclear.npz", npz(a=z, b=z), "not clear", "a float64 (2, 3)", "b float64 (2, 3)")
     bad("cube.npz", npz(logits=np.zeros((2, 2, 2))), "(2, 2, 2)")
-    bad("none.npz", zipped([("a.txt", b"x")]), "no .npy array")
+    bad("none.npz", zipped([("a.txt", b"x")]), "ZIP archive", "no .npy array")
+    bad("packed.zip", zipped([("a.csv", b"1,2")]), "ZIP archive", "unpack it")
+    bad("sheet.xlsx", zipped([("xl/workbook.xml", b"x")]), "Excel", ".csv")
+    bad("letter.docx", zipped([("word/document.xml", b"x")]), "office document")
+    bad("sheet.ods", zipped([("mimetype", b"x"), ("content.xml", b"x")]), "office document")
     bad("nothing.npz", zipped([]), "no .npy array")
     bad("torch.npz", zipped([("m/data.pkl", pickle.dumps(Bomb()))]), "PyTorch", "run code")
     bad("labels-short.npz", npz(logits=z, labels=[1, 2, 0, 1]), "labels", "4 true classes")
@@ -273,7 +282,7 @@ def _archives() -> None:
     bad("encrypted.npz", _flagged(npz(logits=z)), "encrypted")
     bad("overlap.npz", _overlapping(npy(z)), "overlaps")
     bad("bomb.npz", _bomb(of_shape("(1024, 1048576)", "|u1"), 2**30), "unpacked", "192 MiB")
-    bad("bomb-quiet.npz", _quiet_bomb(), "logits")
+    bad("bomb-quiet.npz", lambda path: path.write_bytes(_quiet_bomb()), "logits")
     bad("bomb-beside.npz", lambda path: _bomb(of_shape("(268435456,)", "|u1"), 2**28, npy(z))(path),
         "labels", "268435456 true classes")  # fmt: skip
     bad("directory.npz", _many_members(), "list of members")
@@ -428,7 +437,7 @@ def _text() -> None:
     bad("heading-only.csv", "seal,panda,duck\n", "no numbers below")
     bad("words.txt", "To be, or not to be\nthat is the question\n", "line")
     bad("words-only.csv", "a,b\nc,d\n", "only words")
-    bad("nul.csv", b"1,2\n3,\x004\n", "byte 6", "value 0")
+    bad("nul.csv", b"1,2\n3,\x004\n", "neither text (byte 6 is 0", ".safetensors")
     bad("binary.txt", bytes(range(256)) * 20, "byte 0")
     bad("late-nul.csv", b"1,2\n" * 400_000 + b"\0", "byte 1600000")
     bad("utf16-cut.csv", "1,2\n3".encode("utf-16")[:-1], "byte", "UTF-16")
@@ -456,7 +465,10 @@ def _text() -> None:
     bad("quote.csv", '"1,2\n3,4\n', "line")
     bad("gzip.csv", b"\x1f\x8b\x08" + bytes(20), "gzip")
     bad("hdf5.npy", b"\x89HDF\r\n\x1a\n" + bytes(20), "HDF5")
-    bad("picture.npy", b"\x89PNG\r\n\x1a\n" + bytes(20), "PNG")
+    bad("picture.npy", b"\x89PNG\r\n\x1a\n" + bytes(20), "this is a picture (PNG)", ".csv")
+    bad("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(20), "this is a picture (JPEG)", ".csv")
+    bad("paper.pdf", b"%PDF-1.7\n" + bytes(20), "this is a document (PDF)", ".npz")
+    bad("table.parquet", b"PAR1" + bytes(20), "format Parquet", "save the logits as .npy")
     bad("html.csv", "<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "only words")
 
 
@@ -507,7 +519,8 @@ def _json() -> None:
     bad("twice.json", '{"logits": [1], "logits": [2]}', "logits", "twice")
     bad("deep.json", "[" * 100_000 + "]" * 100_000, "nested too deeply")
     bad("four-levels.json", "[[[[1]]]]", "levels")
-    bad("three-levels.json", "[[[1]]]", "(1, 1, 1)")
+    good("three-levels.json", "[[[1, 2]]]", [[1, 2]])
+    bad("cube.json", "[[[1, 2], [3, 4]], [[1, 2], [3, 4]]]", "(2, 2, 2)", "array.reshape(-1, 2)")
     bad("lists.json", "[" + "[]," * 300_000 + "[]]", "250000 lists")
     bad("entries.json", "[" + "0," * 2_100_000 + "0]", "2000000 entries")
     bad("large.json", sparse(b"[1, 2", 2**25), "32 MiB")
@@ -565,7 +578,10 @@ def _safetensors() -> None:
     bad("bool.safetensors", tensors({"logits": tensor("BOOL", [2, 3], 0, 6)}, data[:6]), "true and")
     bad("twice.safetensors", tensors('{"a": 1, "a": 2}', b""), "“a”", "twice")
     bad("word.safetensors", tensors({"z": 7}, b""), "needs dtype")
-    bad("cube.safetensors", tensors({"z": tensor("F32", [1, 2, 3], 0, 24)}, data), "(1, 2, 3)")
+    good("thin.safetensors", tensors({"z": tensor("F32", [1, 2, 3], 0, 24)}, data),
+         four.astype("f8"))  # fmt: skip
+    bad("cube.safetensors", tensors({"z": tensor("F32", [3, 2, 1, 2], 0, 48)}, data * 2),
+        "(3, 2, 1, 2)")  # fmt: skip
     bad("empty.safetensors", tensors({"z": tensor("F32", [0, 3], 0, 0)}, b""), "empty")
 
 

@@ -8,12 +8,33 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from softmax_viz.documents.logits import Choices, OpenError, open_logits, understand
-from tests.documents.logits.cases import CASES, MARKER, NAMES, Case, Z, npy, npz
+from softmax_viz.core.functions import softmax
+from softmax_viz.documents.logits import (
+    FORMATS,
+    Choices,
+    OpenError,
+    open_logits,
+    reading,
+    understand,
+)
+from softmax_viz.documents.logits.others import OPENS
+from tests.documents.logits.cases import (
+    CASES,
+    MARKER,
+    NAMES,
+    NAN,
+    Case,
+    Z,
+    npy,
+    npz,
+    tensor,
+    tensors,
+)
 
 MIB = 2**20
 
@@ -282,7 +303,7 @@ def test_what_was_understood_answers_every_question(tmp_path: Path) -> None:
     table, understood = understand(path)
     assert understood.choices == Choices(
         transpose=False, logits="", names="heading", targets="label", pictures="", header=True,
-        separator=";", decimal_comma=True,
+        separator=";", decimal_comma=True, logarithm=False,
     )  # fmt: skip
     assert (understood.file, understood.format) == ("a.csv", "text")
     assert (understood.rows, understood.count, understood.type) == (2, 2, "float64")
@@ -302,3 +323,101 @@ def test_the_answers_give_the_same_table(case: Case, tmp_path: Path) -> None:
     assert same == understood
     np.testing.assert_array_equal(again.values, table.values)
     assert again.labels == table.labels
+
+
+def test_what_opens_is_said_of_every_format() -> None:
+    suffixes = [suffix for format_ in FORMATS for suffix in format_.suffixes]
+    assert sorted(OPENS.split(", ")) == sorted(suffixes)
+
+
+@pytest.mark.parametrize("name", ["cube.npy", "cube.json", "scalar.npy", "text.npy", "photo.jpg"])
+def test_where_nothing_can_be_corrected_nothing_is_offered(name: str, tmp_path: Path) -> None:
+    path = written(next(case for case in CASES if case.name == name), tmp_path)
+    with pytest.raises(OpenError) as caught:
+        open_logits(path)
+    assert caught.value.known is None
+
+
+def test_an_unclear_array_is_a_question(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    path.write_bytes(npz(a=Z, b=Z, cube=np.zeros((2, 2, 2))))
+    with pytest.raises(OpenError, match="is not clear") as caught:
+        open_logits(path)
+    assert caught.value.question == (
+        "Which array has the logits? Choose it above. "
+        "The file has a float64 (2, 3), b float64 (2, 3), cube float64 (2, 2, 2)."
+    )
+    for chosen in ("nowhere", "cube"):
+        with pytest.raises(OpenError) as caught:
+            open_logits(path, Choices(logits=chosen))
+        assert caught.value.known is not None
+        assert caught.value.question == ""
+
+
+P = np.array([[0.25, 0.5, 0.25], [0.125, 0.0, 0.875]])
+
+
+@pytest.mark.parametrize("code", ["<f2", ">f4", "<f8"])
+def test_probabilities_are_known_as_such_and_made_logits(code: str, tmp_path: Path) -> None:
+    path = tmp_path / "p.npy"
+    path.write_bytes(npy(P.astype(code)))
+    _, understood = understand(path)
+    assert understood.probabilities
+    table, understood = understand(path, Choices(logarithm=True))
+    assert understood.probabilities
+    assert understood.choices.logarithm
+    with np.errstate(divide="ignore"):
+        np.testing.assert_allclose(table.values, np.log(P), rtol=1e-6)
+    for row, expected in enumerate(P):
+        np.testing.assert_allclose(softmax(table.row(row)), expected, rtol=1e-6)
+
+
+def test_probabilities_of_bfloat16_are_made_logits(tmp_path: Path) -> None:
+    bits = (P.astype("<f4").view("<u4") >> 16).astype("<u2")
+    entry = {"p": tensor("BF16", [2, 3], 0, 12)}
+    (tmp_path / "p.safetensors").write_bytes(tensors(entry, bits.tobytes()))
+    table, understood = understand(tmp_path / "p.safetensors", Choices(logarithm=True))
+    assert understood.probabilities
+    assert not table.bfloat16
+    assert table.values.dtype == np.float32
+    np.testing.assert_allclose(table.row(0), np.log(P[0]), rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "values", [Z, np.eye(3), [[0.5, 0.6]], [[1.5, -0.5]], [[NAN, 1.0]], [[1.0], [1.0]], [[0, 1]]]
+)
+def test_what_is_no_probability_is_taken_as_it_is(values: Any, tmp_path: Path) -> None:
+    (tmp_path / "z.npy").write_bytes(npy(np.array(values)))
+    _, understood = understand(tmp_path / "z.npy")
+    assert not understood.probabilities
+    assert understood.choices.logarithm is False
+
+
+def test_what_has_no_logarithm_or_is_too_large_gets_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "z.npy"
+    path.write_bytes(npy(np.array(Z)))
+    logarithm = Choices(logarithm=True)
+    with pytest.raises(OpenError, match=r"Row 0 has -0\.8: only what is not negative"):
+        open_logits(path, logarithm)
+    path.write_bytes(npy(P))
+    monkeypatch.setattr("softmax_viz.documents.logits.roles.MAX_UNPACKED", 47)
+    with pytest.raises(OpenError, match=r"save np\.log\(p\) as \.npy"):
+        open_logits(path, logarithm)
+
+
+def test_reading_a_text_tells_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    path, second = tmp_path / "a.csv", tmp_path / "y.txt"
+    path.write_text("0.5,1.5\n" * 200_000)
+    second.write_text("1\n" * 200_000)
+    shares = list(reading(path, Choices(), second))
+    assert len(shares) > 6
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < 0.1
+    assert 0.7 < shares[-1] <= 1
+    steps = reading(path)
+    next(steps)
+    steps.close()
+    with pytest.raises(StopIteration):
+        next(steps)
