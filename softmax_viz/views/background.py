@@ -56,13 +56,20 @@ class Background(QObject):
 
     def start(self, make_iterator: Callable[[], Iterator[object]]) -> None:
         """Run what an iterator yields; it is made, advanced and closed in the thread."""
+        self.follow(Run(make_iterator))
+
+    def follow(self, run: Run) -> None:
+        """Tell of what runs already, for another perhaps; it goes on until nobody follows it."""
         self.cancel()
         self._told = 0
-        self._current.run = _Run(make_iterator)
+        self._current.follow(run)
         self._looks.start()
 
     def cancel(self) -> None:
-        """Stop what runs, at its next value at the latest, and tell no more of it."""
+        """Stop what runs, at its next value at the latest, and tell no more of it.
+
+        What another follows goes on.
+        """
         self._looks.stop()
         self._current.cancel()
 
@@ -95,20 +102,27 @@ class _Current:
     """Hold what runs now; it is no part of Qt, so that it can be stopped when its owner is gone."""
 
     def __init__(self) -> None:
-        self.run: _Run | None = None
+        self.run: Run | None = None
+
+    def follow(self, run: Run) -> None:
+        run.followers.add(self)
+        self.run = run
 
     def cancel(self) -> None:
         if self.run is not None:
-            self.run.cancelled.set()
+            self.run.followers.discard(self)
+            if not self.run.followers:
+                self.run.cancelled.set()
             self.run = None
 
 
-class _Run:
+class Run:
     """Hold one iterator, its thread, and what it has yielded so far."""
 
     def __init__(self, make_iterator: Callable[[], Iterator[object]]) -> None:
         self._make_iterator = make_iterator
         self.cancelled = Event()
+        self.followers: set[object] = set()
         self.value: object = None
         self.values = 0
         self.error: BaseException | None = None

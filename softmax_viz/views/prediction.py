@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from softmax_viz.core.describe import certainty, judged, predicted
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
+from softmax_viz.views.explained import Explained
 from softmax_viz.views.speech import SPEECH_DELAY_MS, announce
 from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
-from softmax_viz.views.tooltip import show_tooltip
 
 MEASURE_TEXT = 13
 STRONG = 600
@@ -23,7 +23,7 @@ GAP = 18
 STATEMENT = 0.7
 
 
-class PredictionLine(QWidget):
+class PredictionLine(Explained):
     """Show the prediction, its entropy, perplexity and margin.
 
     One painted item: labels would have the window laid out anew in every frame of a drag.
@@ -34,7 +34,6 @@ class PredictionLine(QWidget):
         self._statement = ""
         self._measures: tuple[tuple[str, str, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Prediction"))
         # A screen reader wants the result of a drag, not its frames.
@@ -69,11 +68,11 @@ class PredictionLine(QWidget):
         self.setAccessibleDescription(self.text)
         announce(self, self._statement)
 
-    def explanation(self) -> str:
+    def explanation(self, place: QPointF | None = None) -> str:
         """Return what the line means."""
         return "\n".join(
             [
-                tr("The prediction is the class with the largest softmax, and so logit. "),
+                tr("The prediction is the class with the largest softmax, and so logit."),
                 tr("The percentage is the model's own probability, not the chance of being right."),
                 *(f"{name}: {meaning}" for name, _, meaning in self._measures),
             ]
@@ -116,21 +115,6 @@ class PredictionLine(QWidget):
                 break
             fitting.append((text, width))
         return fitting
-
-    def event(self, event: QEvent) -> bool:
-        """Explain the line on demand."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tooltip(event.globalPos(), self.explanation(), self)
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Explain the line by Space."""
-        if event.key() == Qt.Key.Key_Space:
-            below = self.mapToGlobal(self.rect().bottomLeft())
-            show_tooltip(below, self.explanation(), self)
-        else:
-            super().keyPressEvent(event)
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""

@@ -8,11 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from softmax_viz.core import edits
 from softmax_viz.core.calibration import words
 from softmax_viz.core.calibration.sums import Bin, Tally, tally
 from softmax_viz.core.calibration.sweep import LossSweep, sweep_losses
 from softmax_viz.core.data.blocks import in_turn
 from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.rows import Rows
+from softmax_viz.core.digits.drawing import Drawing
+from softmax_viz.core.examples import initial_state
+from softmax_viz.core.lecture.work import Work, with_drawing, with_rows, with_state
+from softmax_viz.core.state import State
+from softmax_viz.session import Session
 
 NAN, INF = math.nan, math.inf
 LOGITS = np.array([[2.0, 0.0], [0.0, 3.0], [1.0, 0.0], [NAN, 1.0], [5.0, 0.0]])
@@ -54,12 +61,55 @@ def test_the_figures_have_names_values_and_meanings() -> None:
         (50, 75.0, "Surer than it is right, by 25.0 points."),
         (90, 89.0, "Less sure than it is right, by 1.0 points."),
         (90, 90.02, "As sure as it is right."),
+        # Shown as 63.0 % and 63.8 %, though 0.88 points apart.
+        (62.96, 63.84, "Surer than it is right, by 0.8 points."),
+        (90.04, 90.06, "Surer than it is right, by 0.1 points."),
+        (100, 99.999, "As sure as it is right."),
     ],
 )
-def test_the_verdict_compares_confidence_with_accuracy(right: int, sure: float, said: str) -> None:
+def test_the_verdict_compares_confidence_with_accuracy_as_they_are_read(
+    right: float, sure: float, said: str
+) -> None:
+    counts = np.array([0] * 14 + [10_000])
+    hits = np.array([0] * 14 + [round(100 * right)])
+    assert words.verdict(Tally(counts, counts * sure / 100, hits, 1.0, 0)) == said
+
+
+def test_it_is_said_where_the_least_loss_has_the_higher_ece() -> None:
+    found = swept()
+    assert found.at_one is not None
+    assert found.at_one.ece == measured().ece
     counts = np.array([0] * 14 + [100])
-    found = Tally(counts, counts * sure / 100, counts * right // 100, 1.0, 0)
-    assert words.verdict(found) == said
+    good, bad = (Tally(counts, counts * sure, counts, 1.0, 0) for sure in (0.98, 0.9))
+    worse = replace(found, at_one=good, at_best=bad)
+    assert words.higher_ece(worse, found.best, 2) == (
+        "The loss is least here, but the ECE is higher than at T = 1: 0.10 instead of 0.02."
+    )
+    for sweep, temperature in (
+        (replace(worse, at_one=bad, at_best=good), found.best), (worse, 1.0), (None, 1.0),
+        (replace(worse, at_best=good), found.best), (replace(worse, share=0.9), found.best),
+    ):  # fmt: skip
+        assert words.higher_ece(sweep, temperature, 2) == ""
+
+
+def test_it_is_said_what_the_figures_are_of() -> None:
+    work = with_rows(Work(State.of([1.0, 2.0])), Rows(TABLE))
+    edited = with_state(work, edits.set_logit(work.state, 0, 9.0))
+    drawn = with_drawing(work, Drawing(np.zeros((32, 32), bool)), np.zeros(10))
+    for shown, said in (
+        (work, "Measured on two.csv, 5 rows."),
+        (with_state(work, edits.set_temperature(work.state, 3.0)), "Measured on two.csv, 5 rows."),
+        (with_rows(edited, Rows(TABLE, 1)), "Measured on two.csv, 5 rows."),
+        (edited, "Measured on two.csv as it is in the file: what was changed on the screen "
+                 "changes nothing here."),
+        (drawn, "Measured on two.csv: the drawn digit is no row of it."),
+        (with_state(work, initial_state()),
+         "Measured on two.csv: the logits on the screen are no row of it."),
+        (with_rows(work, None), ""),
+    ):  # fmt: skip
+        session = Session(work)
+        session.show_work(shown)
+        assert words.measured_on(session.snapshot) == said
 
 
 def test_of_no_rows_there_is_no_verdict() -> None:

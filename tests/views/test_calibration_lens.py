@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pytest
@@ -29,7 +31,8 @@ from softmax_viz.core.state import State
 from softmax_viz.documents.logits import open_logits
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
-from softmax_viz.views.lenses.calibration import measuring
+from softmax_viz.views import background
+from softmax_viz.views.lenses.calibration import known, measuring
 from softmax_viz.views.lenses.calibration.lens import CalibrationLens
 
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -41,14 +44,14 @@ DIGITS = open_logits(resource("logits/digits_overconfident.npz"))
 WINE = open_logits(resource("logits/wine.csv"))
 
 
-def table_of(count: int) -> LogitsTable:
+def large_table() -> LogitsTable:
     random = np.random.default_rng(0)
-    logits = random.normal(size=(20_000, count)).astype(np.float32)
+    logits = random.normal(size=(2_000, 15)).astype(np.float32)
     targets = np.argmax(logits + random.gumbel(size=logits.shape), axis=1)
-    return LogitsTable(logits, tuple(map(str, range(count))), targets, name="large.npy")
+    return LogitsTable(logits, tuple(map(str, range(15))), targets, name="large.npy")
 
 
-LARGE = table_of(15)
+LARGE = large_table()
 
 
 def shown(
@@ -60,9 +63,39 @@ def shown(
     return evaluate(work.state, rows=work.rows, true_class=work.true_class)
 
 
+class Gate:
+    """Go through a table block by block, each when it is let."""
+
+    def __init__(self) -> None:
+        self.free = threading.Semaphore(0)
+        self.begun = 0
+
+    def __call__(self, table: LogitsTable, part: Any) -> Any:
+        self.begun += 1
+        for one in in_turn(table, part):
+            assert self.free.acquire(timeout=10)
+            yield one
+
+    def open(self) -> None:
+        self.free.release(10_000)
+
+
+@pytest.fixture
+def gate() -> Any:
+    gate = Gate()
+    yield gate
+    gate.open()
+
+
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "NUMBERS_AT_ONCE", 2**14)
+    monkeypatch.setattr(blocks, "NUMBERS_AT_ONCE", 2**11)
+    monkeypatch.setattr(background, "WITHIN_A_FRAME", 20_000)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "_known", WeakKeyDictionary())
 
 
 @pytest.fixture
@@ -183,6 +216,30 @@ def test_use_this_temperature_sets_the_least_loss_as_one_step(
     assert lens.use.isEnabled()
 
 
+def test_a_higher_ece_after_use_is_said(lens: CalibrationLens) -> None:
+    work = with_rows(Work(initial_state()), Rows(WINE))
+    session = Session(work)
+    lens.edited.connect(session.update)
+    session.changed.connect(lens.render_snapshot)
+    lens.render_snapshot(session.snapshot)
+    assert "it may rise" in lens.use.toolTip()
+    assert "ECE is higher" not in lens.figures.accessibleDescription()
+    QTest.mouseClick(lens.use, LEFT)
+    assert "the ECE is higher than at T = 1" not in lens.figures.accessibleDescription()
+    session.update(replace(session.state, decimals=4))
+    said = lens.figures.accessibleDescription()
+    assert "the ECE is higher than at T = 1: 0.0251 instead of 0.0246" in said
+
+
+def test_the_lens_says_what_it_is_measured_on(lens: CalibrationLens, session: Session) -> None:
+    assert lens.about() == "Measured on digits_overconfident.npz, 899 rows."
+    session.update(State.of([1.0, 2.0]))
+    assert "as it is in the file" in lens.about()
+    for missing in (None, LogitsTable(np.eye(3), tuple("abc"))):
+        lens.render_snapshot(shown(missing))
+        assert lens.about() == ""
+
+
 def test_a_drag_of_the_line_is_one_undo_step(lens: CalibrationLens, session: Session) -> None:
     curve = lens.curve
     xs = [round(curve.x_of(t)) for t in (1.0, 3.0, 10.0)]
@@ -232,6 +289,56 @@ def test_the_loss_over_t_is_computed_once_a_table(
         lens.render_snapshot(shown(DIGITS, temperature))
     lens.render_snapshot(shown(WINE))
     assert swept == [DIGITS, WINE]
+
+
+def test_what_was_measured_serves_every_window(
+    lens: CalibrationLens, show: Callable[..., CalibrationLens], qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    lens.render_snapshot(shown(LARGE))
+    qtbot.waitUntil(lambda: not lens.measuring.running, timeout=30_000)
+    lens.render_snapshot(shown(DIGITS))
+
+    def compute(table: LogitsTable, *_: object) -> Any:
+        raise AssertionError(f"{table.name} is measured anew")
+
+    monkeypatch.setattr(measuring, "sweep_losses", compute)
+    monkeypatch.setattr(measuring, "tallies", compute)
+    other = show(CalibrationLens(), 900, 190)
+    for table in (DIGITS, LARGE):
+        lens.render_snapshot(shown(table))
+        other.render_snapshot(shown(table))
+        assert not other.measuring.running
+        assert cells(other, "T\t")[0] == "1"
+        assert other.text() == lens.text()
+        assert other.use.isEnabled()
+
+
+def test_two_windows_at_once_measure_a_table_once(
+    lens: CalibrationLens, show: Callable[..., CalibrationLens], gate: Gate, qtbot: QtBot
+) -> None:
+    other = show(CalibrationLens(), 900, 190)
+    for one in (lens, other):
+        one.render_snapshot(shown(LARGE, 2.0, mapper=gate))
+    gate.free.release(1)
+    qtbot.waitUntil(lambda: None not in (lens.measuring.part, other.measuring.part))
+    assert gate.begun == 1
+    # What one of them wants no more goes on for the other.
+    lens.sleep()
+    gate.open()
+    qtbot.waitUntil(lambda: not other.measuring.running, timeout=30_000)
+    assert cells(other, "T\t")[0] == "2"
+    lens.render_snapshot(shown(LARGE, 2.0, mapper=gate))
+    assert lens.text() == other.text()
+
+
+def test_a_table_that_is_gone_is_forgotten(lens: CalibrationLens) -> None:
+    lens.render_snapshot(shown(replace(DIGITS)))
+    assert len(known._known) == 1
+    lens.render_snapshot(shown(None))
+    lens.render_snapshot(shown(WINE))
+    gc.collect()
+    assert list(known._known) == [WINE]
 
 
 def test_pointing_at_a_bin_describes_it(
@@ -290,7 +397,7 @@ def test_the_figures_are_explained(
 ) -> None:
     assert ask(lens.figures, QPoint(10, 40)).startswith("accuracy: How many rows")
     whole = ask(lens.figures, QPoint(10, 5))
-    assert whole.startswith("Surer than it is right, by 6.9 points.")
+    assert whole.startswith("Surer than it is right, by 6.8 points.")
     assert "Expected calibration error" in whole
     QToolTip.hideText()
     QTest.keyClick(lens.figures, Qt.Key.Key_Space)
@@ -298,48 +405,22 @@ def test_the_figures_are_explained(
     QTest.keyClick(lens.figures, Qt.Key.Key_A)
 
 
-def test_a_large_table_is_measured_in_the_background(
-    lens: CalibrationLens, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.undo()
-    large = table_of(500)
-    lens.render_snapshot(shown(large))
-    assert lens.text().startswith("So far: 0 of 20,000 rows")
+def test_a_large_table_is_measured_in_the_background(lens: CalibrationLens, qtbot: QtBot) -> None:
+    lens.render_snapshot(shown(LARGE))
+    assert lens.text().startswith("So far: 0 of 2,000 rows")
     assert lens.progress.isVisible()
     assert lens.progress.button.isVisible()
     lens.grab()
     qtbot.waitUntil(lambda: not lens.measuring.running, timeout=30_000)
-    assert large.targets is not None
-    found = tally(large.values, large.targets, 1.0)
+    assert LARGE.targets is not None
+    found = tally(LARGE.values, LARGE.targets, 1.0)
     assert float(cells(lens, "negative")[0]) == pytest.approx(found.nll, rel=1e-9)
     assert float(cells(lens, "T\t")[1]) == pytest.approx(1.0, rel=0.02)
     assert lens.use.isEnabled()
-    assert lens.progress.text == "All 20,000 rows are done."
+    assert lens.progress.text == "All 2,000 rows are done."
     assert not lens.progress.button.isVisible()
     lens.render_snapshot(shown(DIGITS))
     assert not lens.progress.isVisible()
-
-
-class Gate:
-    """Go through a table block by block, each when it is let."""
-
-    def __init__(self) -> None:
-        self.free = threading.Semaphore(0)
-
-    def __call__(self, table: LogitsTable, part: Any) -> Any:
-        for one in in_turn(table, part):
-            assert self.free.acquire(timeout=10)
-            yield one
-
-    def open(self) -> None:
-        self.free.release(10**6)
-
-
-@pytest.fixture
-def gate() -> Any:
-    gate = Gate()
-    yield gate
-    gate.open()
 
 
 def test_the_figures_so_far_are_marked_as_such(

@@ -15,8 +15,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 from softmax_viz.core import edits
+from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.numbers import NumberError
-from softmax_viz.core.snapshot import evaluate
+from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State
 from softmax_viz.session import Session
 from softmax_viz.views import theme
@@ -881,3 +883,39 @@ def test_a_changed_logit_of_very_many_is_shown_without_a_reset(many: EditorPanel
 def value_text(panel: EditorPanel, row: int) -> str:
     text: str = panel.model.index(row, Column.VALUE).data()
     return text
+
+
+def row_of(table: LogitsTable, place: int) -> Snapshot:
+    rows = Rows(table, place)
+    return evaluate(rows.state(RUNNING), rows=rows)
+
+
+def table_of(count: int) -> LogitsTable:
+    return LogitsTable(np.arange(3.0 * count).reshape(3, count), tuple(map(str, range(count))))
+
+
+@pytest.mark.parametrize("count", [200, 300])
+def test_another_table_begins_with_its_first_class_and_another_row_keeps_the_place(
+    many: EditorPanel, count: int
+) -> None:
+    first, place = table_of(200), many.table.verticalScrollBar().value
+    many.render_snapshot(row_of(first, 0))
+    many.table.show_in_the_middle(150)
+    scrolled = place()
+    assert scrolled > 0
+    many.render_snapshot(row_of(first, 1))
+    assert (many.table.row, place()) == (150, scrolled)
+    many.render_snapshot(row_of(table_of(count), 1))
+    assert (many.table.row, place()) == (0, 0)
+
+
+def test_another_table_chooses_no_class_where_none_was_chosen(
+    show: Callable[..., EditorPanel],
+) -> None:
+    panel = show(EditorPanel(), 324, 420)
+    panel.search.field.setFocus()
+    panel.render_snapshot(row_of(table_of(200), 0))
+    panel.table.verticalScrollBar().setValue(500)
+    panel.render_snapshot(row_of(table_of(200), 0))
+    assert panel.table.verticalScrollBar().value() == 0
+    assert panel.table.row == -1

@@ -15,8 +15,8 @@ from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.temperature_scale import HIGHEST, LOWEST
 
 _POINTS = 81
-# How much of the time each part takes: many temperatures, Newton's passes, one more pass.
-_CURVE, _BEST = 0.6, 0.35
+# How much of the time each part takes: many temperatures, Newton's passes, a pass for each T.
+_CURVE, _BEST, _PASS = 0.55, 0.35, 0.05
 # What float32 leaves of equal losses.
 _ROUNDING = 1e-6
 
@@ -28,12 +28,14 @@ class LossSweep:
     temperatures: 0, then 0.01 to 100, then ∞, shape (M,).
     losses: in nats, shape (M,), NaN before the first rows.
     best: the T of least loss so far, 0 and ∞ included, NaN before it is looked for.
-    at_best: the figures there, None before; share: how much is done, 0 to 1.
+    at_one, at_best: the figures at T = 1 and there, None before.
+    share: how much is done, 0 to 1.
     """
 
     temperatures: Vector
     losses: Vector
     best: float = math.nan
+    at_one: Tally | None = None
     at_best: Tally | None = None
     share: float = 0.0
 
@@ -60,7 +62,10 @@ def sweep_losses(table: LogitsTable, mapper: Mapper) -> Iterator[LossSweep]:
     for share, temperature in best(table, mapper):
         found = replace(found, best=temperature, share=_CURVE + _BEST * share)
         yield found
+    for done, tally in tallies(table, 1.0, mapper):
+        share = _CURVE + _BEST + _PASS * done / table.rows
+        found = replace(found, at_one=tally, share=share)
+        yield found
     for done, tally in tallies(table, found.best, mapper):
-        share = 1 - (1 - _CURVE - _BEST) * (1 - done / table.rows)
-        found = replace(found, at_best=tally, share=share)
+        found = replace(found, at_best=tally, share=1 - _PASS * (1 - done / table.rows))
         yield found

@@ -9,12 +9,12 @@ import numpy as np
 from softmax_viz.core.calibration.sums import Bin, Tally
 from softmax_viz.core.calibration.sweep import LossSweep
 from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable
+from softmax_viz.core.lecture.work import DRAWING, ROWS
 from softmax_viz.core.numbers import displayed, entered, exact, percent
+from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 
 T_DECIMALS, BIN_DECIMALS, MOST_DECIMALS = 3, 3, 6
-# Below half a point, a gap is none.
-_NO_GAP = 0.0005
 
 
 def missing(table: LogitsTable | None) -> str:
@@ -32,6 +32,24 @@ def missing(table: LogitsTable | None) -> str:
             "the logits, or from a second file."
         ).format(name=table.name or tr("The table"))
     return ""
+
+
+def measured_on(snapshot: Snapshot) -> str:
+    """Say what the figures are of, and what on the screen is no part of it."""
+    if snapshot.rows is None:
+        return ""
+    table = snapshot.rows.table
+    name = table.name or tr("the table")
+    if snapshot.shows_row:
+        return tr("Measured on {name}, {rows}.").format(name=name, rows=count_of_rows(table.rows))
+    if snapshot.source == ROWS:
+        return tr(
+            "Measured on {name} as it is in the file: what was changed on the screen changes "
+            "nothing here."
+        ).format(name=name)
+    if snapshot.source == DRAWING:
+        return tr("Measured on {name}: the drawn digit is no row of it.").format(name=name)
+    return tr("Measured on {name}: the logits on the screen are no row of it.").format(name=name)
 
 
 def figures(tally: Tally, decimals: int) -> tuple[tuple[str, str, str], ...]:
@@ -65,15 +83,35 @@ def figures(tally: Tally, decimals: int) -> tuple[tuple[str, str, str], ...]:
 
 def verdict(tally: Tally) -> str:
     """Say whether the model is as sure as it is right."""
-    gap = tally.confidence - tally.accuracy
+    gap = _shown(tally.confidence) - _shown(tally.accuracy)
     if math.isnan(gap):
         return _no_rows()
-    if abs(gap) < _NO_GAP:
+    if gap == 0:
         return tr("As sure as it is right.")
-    points = displayed(100 * abs(gap), 1)
+    points = displayed(abs(gap) / 10, 1)
     if gap > 0:
         return tr("Surer than it is right, by {n} points.").format(n=points)
     return tr("Less sure than it is right, by {n} points.").format(n=points)
+
+
+def _shown(share: float) -> float:
+    """Return a share in tenths of a percent, as it is read: the gap is between what is shown."""
+    return share if math.isnan(share) else round(1000 * float(f"{share:.3f}"))
+
+
+def higher_ece(sweep: LossSweep | None, temperature: float, decimals: int) -> str:
+    """Say at the best T where its ECE is higher than that of the model as it is, at T = 1."""
+    if sweep is None or not sweep.complete or temperature != sweep.best:
+        return ""
+    if sweep.at_one is None or sweep.at_best is None or sweep.flat:
+        return ""
+    decimals = min(decimals, MOST_DECIMALS)
+    here, before = sweep.at_best.ece, sweep.at_one.ece
+    if not round(here, decimals) > round(before, decimals):
+        return ""
+    return tr(
+        "The loss is least here, but the ECE is higher than at T = 1: {here} instead of {before}."
+    ).format(here=displayed(here, decimals), before=displayed(before, decimals))
 
 
 def _no_rows() -> str:

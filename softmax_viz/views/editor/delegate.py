@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from softmax_viz.core import logit_scale
@@ -13,6 +13,7 @@ from softmax_viz.core.numbers import parse_number
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.editor.model import Column, Index, LogitModel
+from softmax_viz.views.elided import elided_name
 from softmax_viz.views.line_field import LineField
 from softmax_viz.views.number_field import NumberField, Steps
 
@@ -80,9 +81,7 @@ class LogitDelegate(QStyledItemDelegate):
         painter.setFont(look.font())
         painter.setPen(look.color("accent_ink" if selected else "ink"))
         room = cell.adjusted(look.px(3), 0, -look.px(2), 0)
-        text = painter.fontMetrics().elidedText(
-            index.data() or "", Qt.TextElideMode.ElideRight, int(room.width())
-        )
+        text = elided_name(index.data() or "", QFontMetricsF(painter.font()), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _paint_slider(self, painter: QPainter, cell: QRectF, index: Index) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from softmax_viz.core import edits, logit_scale
+from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.numbers import NumberError, parse_logits
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
@@ -81,6 +82,7 @@ class EditorPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
+        self._opened: LogitsTable | None = None
         self.model = LogitModel(self)
         self.table = LogitTable(self.model)
         self.heading = QLabel(tr("Logits z"))
@@ -188,11 +190,18 @@ class EditorPanel(QWidget):
         """Show a snapshot."""
         self._state = snapshot.state
         self.model.render_snapshot(snapshot)
+        self._begin_another_table(snapshot)
         self.shift.render_snapshot(snapshot)
         self.scale.render_snapshot(snapshot)
         self.remove.setEnabled(snapshot.state.count > 1)
         self.search.render_labels(snapshot.state.labels)
         self._show_search()
+
+    def _begin_another_table(self, snapshot: Snapshot) -> None:
+        """Show the first class of a table that was opened; a row of the same keeps the place."""
+        if snapshot.rows is not None and snapshot.rows.table is not self._opened:
+            self._opened = snapshot.rows.table
+            self.table.show_first()
 
     def _show_search(self) -> None:
         many = self._state is not None and self._state.count > FEW

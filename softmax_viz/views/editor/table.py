@@ -117,6 +117,12 @@ class LogitTable(QTableView):
         self.choose(row)
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
+    def show_first(self) -> None:
+        """Scroll to the first class, and choose it where one was chosen."""
+        if self.row >= 0:
+            self.choose(0)
+        self.scrollToTop()
+
     def highlight(self, row: int) -> None:
         """Emphasise a class, or none with -1."""
         if row != self.cells.active:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core import edits
 from softmax_viz.core.calibration import words
@@ -15,14 +15,18 @@ from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.calibration.figures import HEAD, Figures
-from softmax_viz.views.lenses.calibration.loss_curve import LossCurve
+from softmax_viz.views.lenses.calibration.figures import Figures
+from softmax_viz.views.lenses.calibration.loss_panel import LossPanel
 from softmax_viz.views.lenses.calibration.measuring import Measuring
 from softmax_viz.views.lenses.calibration.reliability_diagram import ReliabilityDiagram
 from softmax_viz.views.lenses.lens import Lens, LensKind
 from softmax_viz.views.progress_line import ProgressLine
 
-HEIGHT = 150
+HEIGHT, GAP = 150, 22
+# From these widths on, so many parts stand side by side; what scrolls is as high as it is telling.
+BESIDE = ((800, 3), (390, 2))
+ROW_HEIGHT, ROOMY = 190, 500
+LEAST_WIDTH = 170
 
 
 class CalibrationLens(Lens):
@@ -36,14 +40,9 @@ class CalibrationLens(Lens):
         self.measuring = Measuring(self)
         self.figures = Figures()
         self.diagram = ReliabilityDiagram()
-        self.curve = LossCurve()
+        self.loss = LossPanel()
+        self.curve, self.use = self.loss.curve, self.loss.use
         self.progress = ProgressLine(tr("Calibration"))
-        self.use = QPushButton()
-        self.use.setProperty("role", "small")
-        self.use.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.use.setToolTip(
-            tr("Temperature scaling: T becomes the one at which the loss of this table is least")
-        )
         self._lay_out()
         self.measuring.changed.connect(self._show)
         self.measuring.failed.connect(self.refused)
@@ -54,35 +53,58 @@ class CalibrationLens(Lens):
         self.follow_theme()
 
     def _lay_out(self) -> None:
-        self._title = QLabel(tr("Loss (NLL) against T"))
-        self._title.setProperty("role", "heading")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self.use)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(head)
-        right.addWidget(self.curve, 1)
         self._parts = QWidget()
-        self._columns = QHBoxLayout()
-        self._columns.addWidget(self.figures)
-        self._columns.addWidget(self.diagram, 4)
-        self._columns.addLayout(right, 6)
+        self._grid = QGridLayout()
+        self._arranged = (0, False)
         inner = QVBoxLayout(self._parts)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        inner.addLayout(self._columns, 1)
+        inner.addLayout(self._grid, 1)
         inner.addWidget(self.progress)
+        self._arrange()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._parts)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return the least room for the three parts, or for a sentence."""
+    def _arrange(self) -> None:
+        """Put the parts side by side as far as the width goes, and the rest below."""
         px = theme.current().px
-        return QSize(px(240), px(100)) if self._missing else QSize(px(800), px(HEIGHT))
+        columns = next((n for least, n in BESIDE if self.width() >= px(least)), 1)
+        arranged = columns, self.width() < px(ROOMY)
+        if arranged == self._arranged:
+            return
+        self._arranged = arranged
+        places = {
+            3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
+            2: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)),
+            1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
+        }[columns]
+        for part, place in zip((self.figures, self.diagram, self.loss), places, strict=True):
+            self._grid.removeWidget(part)
+            self._grid.addWidget(part, *place)
+        for column, stretch in enumerate((0, 4, 6) if columns > 1 else (1, 0, 0)):
+            self._grid.setColumnStretch(column, stretch if column < columns else 0)
+        for row in range(3):
+            self._grid.setRowStretch(row, int(row < self._rows))
+        self.figures.set_room(narrow=arranged[1], alone=columns == 1)
+        self.updateGeometry()
+
+    @property
+    def _rows(self) -> int:
+        return 4 - self._arranged[0]
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room for the three parts as they stand, or for a sentence."""
+        px, rows = theme.current().px, self._rows
+        if self._missing:
+            return QSize(px(LEAST_WIDTH), px(100))
+        height = px(HEIGHT) if rows == 1 else rows * px(ROW_HEIGHT + GAP) - px(GAP)
+        return QSize(px(LEAST_WIDTH), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts in as many rows as the width asks for."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot; what is large is computed in the background."""
@@ -114,7 +136,8 @@ class CalibrationLens(Lens):
             head = words.at_temperature(state.temperature)
             self.figures.show_figures(words.count_of_rows(table.rows), head, (), (), False)
         else:
-            notes = (words.verdict(tally), *words.left_out(tally, done))
+            higher = words.higher_ece(known.sweep, temperature, state.decimals)
+            notes = (words.verdict(tally), *filter(None, [higher]), *words.left_out(tally, done))
             if done < table.rows:
                 notes = (words.so_far(done, table.rows), *notes)
             self.figures.show_figures(
@@ -188,6 +211,12 @@ class CalibrationLens(Lens):
         if self._snapshot is not None:
             self.edited.emit(edits.set_temperature(self._snapshot.state, temperature), gesture)
 
+    def about(self) -> str:
+        """Say which table is shown, and whether what is on the screen is a row of it."""
+        if self._snapshot is None or self._missing:
+            return ""
+        return words.measured_on(self._snapshot)
+
     def text(self) -> str:
         """Return the figures, the bins and the curve, or what is missing."""
         if self._missing or self._snapshot is None or self._snapshot.rows is None:
@@ -215,12 +244,12 @@ class CalibrationLens(Lens):
     def follow_theme(self) -> None:
         """Take the distances of the theme."""
         px = theme.current().px
-        self._columns.setSpacing(px(22))
-        self.use.setFixedHeight(px(HEAD - 4))
-        self._title.setFixedHeight(px(HEAD))
+        self._grid.setSpacing(px(GAP))
+        self.loss.follow_theme()
         for part in (self.figures, self.diagram, self.curve):
             part.updateGeometry()
             part.update()
+        self._arrange()
         self.progress.follow_theme()
         self.update()
 

@@ -35,7 +35,7 @@ from softmax_viz.views.temperature.track import Track, temperature_by_key
 from softmax_viz.views.theme import Theme
 
 TEXT, TICK_TEXT = 13, 12
-LEAST = (260, 100)
+LEAST = (170, 100)
 # The first ones are written first, and the rest where there is room.
 T_TICKS = (0.0, math.inf, 1.0, 0.1, 10.0, 0.01, 100.0)
 # From the slider's 0 to its 1.

@@ -17,11 +17,13 @@ from softmax_viz.core.calibration.sweep import LossSweep, sweep_losses
 from softmax_viz.core.data.blocks import Mapper, in_threads, in_turn
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.views.background import Background, fits_a_frame
+from softmax_viz.views.lenses.calibration.known import Known, known_of
 
 Value = TypeVar("Value")
 
 # A measurement that takes no longer is let end, so that figures change during a drag as well.
 PATIENCE_MS = 500
+_SWEEP = "sweep"
 
 
 class Measuring(QObject):
@@ -36,6 +38,7 @@ class Measuring(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._table: LogitsTable | None = None
+        self._known = Known()
         self._mapper: Mapper = in_threads
         self._running = math.nan
         self._part: tuple[int, Tally] | None = None
@@ -91,21 +94,35 @@ class Measuring(QObject):
         if table is not self._table:
             self.sleep()
             self._forget()
-            self._table, self._mapper = table, mapper
+            self._table, self._mapper, self._known = table, mapper, known_of(table)
         if temperature != self._wanted:
             self.stopped = False
         self._wanted = temperature
+        self._recall()
         if self.is_small:
             self._measure_at_once(table)
         elif not self.stopped:
             self._go_on()
 
+    def _recall(self) -> None:
+        """Take what is known, of another lens or of before."""
+        found = self._known.at(self._wanted)
+        if found is not None:
+            self._show(self._wanted, found)
+        self.sweep = self._known.sweep or self.sweep
+
+    def _show(self, temperature: float, found: tuple[int, Tally]) -> None:
+        self.temperature, (self.done, self.tally) = temperature, found
+
+    def _learn(self, temperature: float, found: tuple[int, Tally]) -> None:
+        self._known.learn(temperature, found)
+        self._show(temperature, found)
+
     def _measure_at_once(self, table: LogitsTable) -> None:
         if self._wanted != self.temperature:
-            self.done, self.tally = _last(tallies(table, self._wanted, in_turn))
-            self.temperature = self._wanted
+            self._learn(self._wanted, _last(tallies(table, self._wanted, in_turn)))
         if self.sweep is None:
-            self.sweep = _last(sweep_losses(table, in_turn))
+            self.sweep = self._known.sweep = _last(sweep_losses(table, in_turn))
 
     def _go_on(self) -> None:
         """Begin what is to be computed next: the figures at T before those at every T."""
@@ -117,11 +134,13 @@ class Measuring(QObject):
                 self._part = None
                 self._running = self._wanted
                 self._since.start()
-                self._one.start(partial(tallies, self._table, self._wanted, self._mapper))
+                work = partial(tallies, self._table, self._wanted, self._mapper)
+                self._one.follow(self._known.run(self._wanted, work))
         else:
             self._one.cancel()
             if not self._all.running and (self.sweep is None or not self.sweep.complete):
-                self._all.start(partial(sweep_losses, self._table, self._mapper))
+                sweeping = partial(sweep_losses, self._table, self._mapper)
+                self._all.follow(self._known.run(_SWEEP, sweeping))
 
     def _take_part(self, value: tuple[int, Tally]) -> None:
         self._part = value
@@ -130,13 +149,14 @@ class Measuring(QObject):
         self.changed.emit()
 
     def _take(self, value: tuple[int, Tally]) -> None:
-        self.done, self.tally = value
-        self.temperature = self._running
+        self._learn(self._running, value)
         self._go_on()
         self.changed.emit()
 
     def _take_sweep(self, sweep: LossSweep) -> None:
         self.sweep = sweep
+        if sweep.complete:
+            self._known.sweep = sweep
         self.changed.emit()
 
     def _fail(self, sentence: str) -> None:

@@ -28,7 +28,7 @@ from softmax_viz.views.tooltip import show_tooltip
 
 TEXT, TICK_TEXT = 13, 12
 HEAD, COUNTS, FOOT, LEGEND = 26, 20, 20, 12
-LEAST = (220, 130)
+LEAST = (170, 130)
 SHARES = Scale(0.0, 1.0, (0.0, 0.5, 1.0))
 
 
@@ -153,13 +153,13 @@ class ReliabilityDiagram(QWidget):
         base = area.bottom() + look.px(COUNTS) + 0.5
         painter.setPen(QPen(look.color("grid"), 1))
         painter.drawLine(QLineF(area.left(), base, area.right(), base))
+        axis = tr("confidence")
         middle = QRectF(area.left() + area.width() / 2 + look.px(16), foot, area.width() / 2, line)
         painter.setPen(look.color("ink"))
-        room = middle.width() - look.px(26)
-        text = painter.fontMetrics().elidedText(
-            tr("confidence"), Qt.TextElideMode.ElideRight, int(room)
-        )
-        painter.drawText(middle, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        # The title tells it too, where there is no room between the numbers.
+        if QFontMetricsF(painter.font()).horizontalAdvance(axis) <= middle.width() - look.px(26):
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(middle, flags, axis)
 
     def _column(self, plot: Plot, part: Bin, bottom: float, top: float) -> QRectF:
         return QRectF(plot.point(part.low, top), plot.point(part.high, bottom)).adjusted(1, 0, 0, 0)
