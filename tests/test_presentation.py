@@ -515,12 +515,13 @@ def test_the_screens_are_swapped_and_remembered(two: Presentation, places: list[
 # Sizes
 
 
-def test_the_audience_sees_everything_larger_and_the_speaker_does_not(two: Presentation) -> None:
+def test_the_audience_sees_everything_larger_and_the_speaker_does_not(
+    two: Presentation, qtbot: QtBot
+) -> None:
     assert stage_scale(2440, 1372) == 2.0
     audience, presenter = audience_of(two), presenter_of(two)
-    QTest.qWait(20)
     large, usual = audience.board.temperature, presenter.board.temperature
-    assert large.height() > 1.7 * usual.height()
+    qtbot.waitUntil(lambda: large.height() > 1.7 * usual.height())
     assert large.sweep_button.font().pixelSize() > 1.7 * usual.sweep_button.font().pixelSize()
     key(presenter, K.Key_F1)
     assert theme.current().scale == 1.0

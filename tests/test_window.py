@@ -295,30 +295,28 @@ def test_a_wrong_temperature_that_is_left_is_explained(window: MainWindow) -> No
     assert field.text() == "1"
 
 
-@pytest.mark.parametrize(
-    ("text", "logits"),
-    [
-        ("0.5, 1.5, -2", [0.5, 1.5, -2.0]),
-        ("[ 0.25  1.23 -0.8   4. ]", [0.25, 1.23, -0.8, 4.0]),
-        ("tensor([0.5, -0.5])", [0.5, -0.5]),
-        ("a\t1\nb\t2\n", [1.0, 2.0]),
-        ("1,5; −2,5", [1.5, -2.5]),
-        ("inf -inf nan", [math.inf, -math.inf, math.nan]),
-    ],
-)
+PASTED = {
+    "0.5, 1.5, -2": [0.5, 1.5, -2.0],
+    "[ 0.25  1.23 -0.8   4. ]": [0.25, 1.23, -0.8, 4.0],
+    "tensor([0.5, -0.5])": [0.5, -0.5],
+    "a\t1\nb\t2\n": [1.0, 2.0],
+    "1,5; −2,5": [1.5, -2.5],
+    "inf -inf nan": [math.inf, -math.inf, math.nan],
+}
+
+
 @pytest.mark.parametrize("how", ["menu", "keys"])
-def test_paste_takes_the_clipboard(
-    how: str, text: str, logits: list[float], window: MainWindow
-) -> None:
-    QGuiApplication.clipboard().setText(text)
-    if how == "menu":
-        menu_action(window, "Edit", "Paste logits").trigger()
-    else:
-        key(Qt.Key.Key_V, CONTROL)
-    assert np.array_equal(window.session.state.logits, logits, equal_nan=True)
-    assert not window.problem.isVisible()
-    assert undo_all(window) == 1
-    assert window.session.state == RUNNING
+def test_paste_takes_the_clipboard(how: str, window: MainWindow) -> None:
+    for text, logits in PASTED.items():
+        QGuiApplication.clipboard().setText(text)
+        if how == "menu":
+            menu_action(window, "Edit", "Paste logits").trigger()
+        else:
+            key(Qt.Key.Key_V, CONTROL)
+        assert np.array_equal(window.session.state.logits, logits, equal_nan=True)
+        assert not window.problem.isVisible()
+        assert undo_all(window) == 1
+        assert window.session.state == RUNNING
 
 
 @pytest.mark.parametrize("text", ["", "hello world", "1, 2, three", "hello\nworld"])
@@ -648,36 +646,36 @@ def test_the_example_flips_to_custom_and_comes_back(window: MainWindow) -> None:
     assert window.session.state == BY_KEY["zero_entry"].state()
 
 
-@pytest.mark.parametrize("key_", BY_KEY)
-def test_every_example_can_be_shown(key_: str, window: MainWindow) -> None:
-    window.session.update(BY_KEY[key_].state())
-    window.charts.describe()
-    picture(window)
-    for kind in OUTPUTS:
-        assert window.session.snapshot.output(kind.key).verdicts
+def test_every_example_can_be_shown(window: MainWindow) -> None:
+    for example in BY_KEY.values():
+        window.session.update(example.state())
+        window.charts.describe()
+        picture(window)
+        for kind in OUTPUTS:
+            assert window.session.snapshot.output(kind.key).verdicts
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        State.of([2.0]),
-        State.of([math.nan, math.inf, -math.inf]),
-        State.of([-math.inf] * 4),
-        State.of([1e308, -1e308, 1e308], temperature=1e-320),
-        State.of(np.zeros(100_000), temperature=0.0),
-        State.of(np.linspace(-3, 3, 1000), temperature=math.inf, decimals=17),
-        replace(RUNNING, labels=("", "قنديل البحر", "🦭" * 50)),
-        replace(RUNNING, labels=("a\ud800b", "line\nline", "\u202eright to left")),
-    ],
+ODD = (
+    State.of([2.0]),
+    State.of([math.nan, math.inf, -math.inf]),
+    State.of([-math.inf] * 4),
+    State.of([1e308, -1e308, 1e308], temperature=1e-320),
+    State.of(np.zeros(100_000), temperature=0.0),
+    State.of(np.linspace(-3, 3, 1000), temperature=math.inf, decimals=17),
+    replace(RUNNING, labels=("", "قنديل البحر", "🦭" * 50)),
+    replace(RUNNING, labels=("a\ud800b", "line\nline", "\u202eright to left")),
 )
-def test_no_state_is_too_odd(state: State, window: MainWindow) -> None:
-    window.session.update(state)
-    window.charts.describe()
-    picture(window)
-    window.charts.highlight(state.count - 1)
-    picture(window)
-    window.session.undo()
-    assert window.session.state == RUNNING
+
+
+def test_no_state_is_too_odd(window: MainWindow) -> None:
+    for state in ODD:
+        window.session.update(state)
+        window.charts.describe()
+        picture(window)
+        window.charts.highlight(state.count - 1)
+        picture(window)
+        window.session.undo()
+        assert window.session.state == RUNNING
 
 
 # Look

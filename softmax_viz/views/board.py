@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QByteArray, QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,7 +32,7 @@ from softmax_viz.views.temperature.bar import TemperatureBar
 
 SIDE_WIDTH = 324
 SHARES = ("side", "stage")
-LENS_SHARE, LENS_HEIGHT, LEAST_CHARTS = 0.36, 232, 150
+LENS_SHARE, LENS_HEIGHT, LEAST_LENS = 0.36, 232, 212
 # One or two charts leave a wide stage room for the lens beside them.
 FEW_CHARTS, WIDE, WIDER_THAN_HIGH, LENS_SHARE_BESIDE = 2, 900, 1.25, 0.6
 
@@ -42,7 +42,7 @@ class Board(QWidget):
 
     bare: for an audience, with larger words and nothing but what the screen says.
     below_editor: what stands below the editor, and comes and goes with it.
-    scrolls: the stage scrolls in a low window, where charts else become as low as they can.
+    scrolls: the stage scrolls in a low window, where its parts else become as low as they can.
     edited: a State intended; turned: another Work to be shown, with no undo step.
     """
 
@@ -64,12 +64,15 @@ class Board(QWidget):
         self._shared_at = 0.0
         self._editor_is_aside = False
         self._since_uncovered = QElapsedTimer()
+        # Only once the lens has its place can it be scrolled to.
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._laid_out.timeout.connect(self._bring_lens_into_view)
         self.header = SceneHeader()
         self.question = QuestionView()
         self.prediction = PredictionLine()
         self.problem = ProblemBar()
         self.pins = PinBar()
-        self.charts = ChartGrid()
+        self.charts = ChartGrid(readable=scrolls)
         self.lenses = LensPanel()
         self.editor = EditorPanel()
         self.temperature = TemperatureBar()
@@ -102,7 +105,8 @@ class Board(QWidget):
         else:
             self._side_box.addWidget(below_editor, 2)
         self._stage = QWidget()
-        self._splitter.addWidget(self._scrolled(self._stage) if self._scrolls else self._stage)
+        self._stage_scroll = self._scrolled(self._stage) if self._scrolls else None
+        self._splitter.addWidget(self._stage_scroll or self._stage)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setCollapsible(1, False)
         self._splitter.setHandleWidth(1)
@@ -206,8 +210,17 @@ class Board(QWidget):
             self.turned.emit(with_screen(self._work, screen))
 
     def choose_lens(self, key: str) -> None:
-        """Intend a lens."""
+        """Intend a lens, and bring it into view."""
+        if self._work is not None and key != self._work.screen.lens:
+            self._laid_out.start()
         self._arrange(lens=key)
+
+    def _bring_lens_into_view(self) -> None:
+        if self._stage_scroll is not None and self.lenses.isVisible():
+            top = self.lenses.mapTo(self._stage, QPoint(0, 0)).y()
+            # Its head before its foot, where both have no room.
+            for y in (top + self.lenses.height(), top):
+                self._stage_scroll.ensureVisible(0, y, 0, theme.current().px(8))
 
     def hide_lens(self) -> None:
         """Intend no lens."""
@@ -272,7 +285,7 @@ class Board(QWidget):
         self._stage_box.setContentsMargins(px(edge), px(edge - 4), px(edge), px(edge - 4))
         self._stage_box.setSpacing(px(14 if self._bare else 8))
         self._stage_split.setHandleWidth(px(10))
-        self.charts.setMinimumHeight(px(LEAST_CHARTS) if self._scrolls else 0)
+        self.lenses.setMinimumHeight(px(LEAST_LENS) if self._scrolls else 0)
         self._side.setMinimumWidth(px(SIDE_WIDTH - 20))
         # A share that is remembered from a smaller size would cut what is in it.
         self._scroll.setMinimumWidth(px(SIDE_WIDTH))

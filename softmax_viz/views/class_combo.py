@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 from softmax_viz.core.class_search import ClassSearch
 from softmax_viz.text import named
 from softmax_viz.views import theme
+from softmax_viz.views.tooltip import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -123,15 +124,20 @@ class ClassCombo(QComboBox):
 
     def __init__(self, names: ClassNames, name: str, tip: str) -> None:
         super().__init__()
-        self._names = names
+        self._names, self._tip = names, tip
         self.setView(ClassItems(names))
         self.setModel(names)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(12)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        self.setToolTip(tip)
+        self._tell_name("")
+        self.currentTextChanged.connect(self._tell_name)
         self.activated.connect(self._take)
+
+    def _tell_name(self, name: str) -> None:
+        """Say the whole name on hover, which may have no room here."""
+        self.setToolTip(tooltip("\n".join(filter(None, (name, self._tip)))))
 
     @property
     def chosen(self) -> int:

@@ -1,10 +1,20 @@
-"""A label that ends in … where its text does not fit."""
+"""Texts that are shortened by … where they do not fit: a label, and the name of a class."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def elided_name(name: str, metrics: QFontMetricsF, room: float) -> str:
+    """Shorten a class name where it must be, so that it is still told from others.
+
+    Of numbered classes the number at the end tells them apart, of others how the name begins.
+    """
+    numbered = name[-1:].isdigit()
+    mode = Qt.TextElideMode.ElideLeft if numbered else Qt.TextElideMode.ElideRight
+    return metrics.elidedText(name, mode, max(room, 0.0))
 
 
 class ElidedLabel(QLabel):

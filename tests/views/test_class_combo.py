@@ -79,3 +79,9 @@ def test_a_chosen_class_is_shown_silently_and_any_index_of_many_is_reached(
     QTest.keyClicks(combo, "7777")
     assert combo.currentText() == "class 7777"
     assert heard[-1] == (7777,)
+
+
+def test_the_whole_name_is_said_on_hover(combo: ClassCombo, names: ClassNames) -> None:
+    assert combo.toolTip() == "duck\nA class"
+    combo.choose(4)
+    assert combo.toolTip() == "red panda\nA class"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from scipy.special import softmax
 
@@ -20,6 +22,8 @@ from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
 from softmax_viz.core.training import training
+from softmax_viz.views.elided import elided_name
+from softmax_viz.views.lenses.gradient import canvas
 from softmax_viz.views.lenses.gradient.heat_map import heat
 from softmax_viz.views.lenses.gradient.lens import GradientLens
 from softmax_viz.views.theme import Theme
@@ -224,3 +228,68 @@ def test_the_true_class_of_a_row_becomes_the_target_until_another_is_chosen(
     lens.render_snapshot(evaluate(RUNNING, true_class=0))
     assert lens.target.currentText() == "seal"
     assert edited == []
+
+
+@pytest.fixture
+def narrow(lens: GradientLens, show: Callable[..., QWidget]) -> GradientLens:
+    # A window is never made smaller than what is laid out in it; what scrolls is.
+    host = show(QWidget(), 2000, 600)
+    lens.setParent(host)
+    lens.show()
+    return lens
+
+
+@pytest.mark.parametrize("size", [(820, 170), (900, 146), (620, 300), (1500, 260)])
+def test_names_have_the_room_there_is(
+    size: tuple[int, int], narrow: GradientLens, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    wanted = [f"class {index}" for index in range(41_000, 41_030)]
+    written: dict[str, str] = {}
+
+    def noted(name: str, metrics: QFontMetricsF, room: float) -> str:
+        written[name] = elided_name(name, metrics, room)
+        return written[name]
+
+    monkeypatch.setattr(canvas, "elided_name", noted)
+    narrow.resize(*size)
+    narrow.render_snapshot(evaluate(State.of(np.linspace(0, 3, 30), wanted)))
+    qtbot.wait(5)  # until all of it is laid out
+    written.clear()
+    canvas._elided.cache_clear()
+    narrow.nudge_table.grab()
+    narrow.training_table.grab()
+    assert len(written) >= 3
+    assert list(written.values()) == list(written)
+
+
+def test_a_narrow_lens_puts_its_parts_in_two_lines(narrow: GradientLens, qtbot: QtBot) -> None:
+    narrow.render_snapshot(evaluate(RUNNING))
+    for width, height in ((450, 300), (507, 300), (620, 300), (780, 180), (820, 470), (907, 150)):
+        narrow.resize(width, height)
+        size = QSize(width, height)
+        assert size == size.expandedTo(narrow.minimumSizeHint())
+        qtbot.wait(5)
+        parts = [
+            narrow.function, narrow.nudged, narrow.epsilon, narrow.target, narrow.through,
+            narrow.rate, narrow.step, narrow.keep,
+            narrow.heat_map, narrow.nudge_table, narrow.training_table,
+        ]  # fmt: skip
+        places = [part.geometry() for part in parts]
+        assert not any(a.intersects(b) for a, b in combinations(places, 2))
+        assert all(narrow.rect().contains(place) for place in places)
+        assert min(narrow.nudged.width(), narrow.target.width()) >= (80 if width > 500 else 50)
+
+
+def test_the_label_of_the_jacobian_is_explained(lens: GradientLens, ask: Any) -> None:
+    lens.render_snapshot(evaluate(RUNNING))
+    said = ask(lens.heat_map, QPoint(4, 6))
+    assert said == "Row i, column j: how much output i moves for each unit of logit j."
+    assert ask(lens.heat_map, QPoint(lens.heat_map.width() // 2, 6)) in ANIMALS
+
+
+def test_before_an_audience_all_is_drawn_larger(lens: GradientLens) -> None:
+    lens.render_snapshot(evaluate(RUNNING))
+    usual = lens.heat_map.look().px(20)
+    for width, height in ((820, 470), (1180, 480)):
+        lens.resize(width, height)
+        assert lens.heat_map.look().px(20) >= 1.3 * usual

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
 from softmax_viz.views.lenses.precision.axis import place
 from softmax_viz.views.lenses.precision.lens import PrecisionLens, factor_at
+from softmax_viz.views.theme import Theme
 
 Z = (0.25, 1.23, -0.8)
 RUNNING = State.of(Z, ("seal", "panda", "duck"))
@@ -133,3 +137,34 @@ def test_the_axis_is_odd_and_rises() -> None:
     places = [place(x) for x in (-1e4, -100.0, -1.0, 0.0, 1.0, 11.09, 88.5, 709.78, 1e4)]
     assert places == sorted(places)
     assert place(-7.0) == pytest.approx(1 - place(7.0))
+
+
+# The last ones are what an audience sees.
+SIZES = [(450, 316, 1.0), (620, 136, 1.0), (907, 150, 1.0), (820, 470, 1.3), (1180, 480, 1.5),
+         (1800, 260, 1.5)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "height", "larger"), SIZES)
+def test_results_fill_the_room_and_never_meet(
+    width: int,
+    height: int,
+    larger: float,
+    lens: PrecisionLens,
+    show: Callable[..., QWidget],
+    qtbot: QtBot,
+) -> None:
+    # A window is never made smaller than what is laid out in it; what scrolls is.
+    host = show(QWidget(), 2000, 600)
+    lens.setParent(host)
+    lens.show()
+    lens.resize(width, height)
+    lens.render_snapshot(evaluate(RUNNING))
+    qtbot.wait(5)
+    assert lens.size() == lens.size().expandedTo(lens.minimumSizeHint())
+    assert all(lens.rect().contains(part.geometry()) for part in (lens.axis, lens.results))
+    assert not lens.axis.geometry().intersects(lens.scale.geometry())
+    results = lens.results
+    cells = [results.cell(number) for number in range(8)]
+    assert not any(a.intersects(b) for a, b in combinations(cells, 2))
+    assert all(results.rect().toRectF().contains(cell) for cell in cells)
+    assert results.look().px(20) >= larger * Theme().px(20)

@@ -187,3 +187,20 @@ def test_draws_are_seen_and_the_pointer_tells_the_class(
 
 def test_rendering_tells_nothing(lens: Sampling, silent: Callable[..., None]) -> None:
     silent(lens, RUNNING, State.of([1.0]))
+
+
+def test_the_whole_name_is_said_on_hover_of_a_bar_and_of_a_row(lens: Sampling, ask: Any) -> None:
+    names = [f"a very long name of class {index}" for index in range(30)]
+    lens.render_snapshot(evaluate(State.of(np.linspace(0, 3, 30), names)))
+    lens.method.setCurrentIndex(lens.method.count() - 1)
+    lens.draw(1)
+    picture = lens.picture
+    picture.grab()
+    said = {
+        ask(picture, QPoint(x, y)).split(" (index")[0]
+        for x in range(0, picture.width(), 10)
+        for y in range(30, picture.height(), 15)
+    }
+    assert set(names[-12:]) <= said
+    rows = [ask(picture, QPoint(picture.width() - 30, y)) for y in range(30, 150, 15)]
+    assert any(text.startswith("a very long name") for text in rows)

@@ -145,3 +145,15 @@ def test_everything_is_painted(lens: Simplex, logits: list[float], temperature: 
 
 def test_rendering_tells_nothing(lens: Simplex, silent: Callable[..., None]) -> None:
     silent(lens, RUNNING, State.of([1.0]), State.of(list(range(9))))
+
+
+def test_the_whole_name_is_said_on_hover(lens: Simplex, ask: Any) -> None:
+    names = [f"a very long name of class {index}" for index in range(3)]
+    lens.render_snapshot(evaluate(State.of([1.0, 2.0, 3.0], names)))
+    for corner in range(3):
+        said = ask(lens.picture, spot(lens, [0.9 if k == corner else 0.05 for k in range(3)]))
+        assert said.startswith(names[corner])
+        assert "Drag the dot" in said
+    table = {ask(lens.picture, QPoint(x, 30)) for x in range(450, lens.picture.width(), 20)}
+    assert all(any(text.startswith(name) for text in table) for name in names)
+    assert not any("Drag the dot" in text for text in table)

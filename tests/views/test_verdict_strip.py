@@ -21,7 +21,7 @@ Ask = Callable[[QWidget, QPoint], str]
 
 RUNNING = State.of([0.25, 1.23, -0.8])
 KEYS = [kind.key for kind in OUTPUTS]
-STEP = 4
+STEP = 8
 
 
 def verdicts_of(key: str, state: State = RUNNING) -> tuple[Verdict, ...]:

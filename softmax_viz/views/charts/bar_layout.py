@@ -133,6 +133,8 @@ class Metrics:
     """Hold the distances that a layout keeps, in pixels.
 
     line: the height of a line of names; widest: the width of the longest name.
+    names: how much of the height names that stand upright may take, where they leave the plot
+    so many lines.
     """
 
     left: float
@@ -142,6 +144,8 @@ class Metrics:
     line: float
     widest: float
     max_bar: float = MAX_BAR
+    names: float = NAMES_SHARE
+    plot: float = LEAST_PLOT
 
 
 def lay_out(
@@ -156,13 +160,13 @@ def lay_out(
     slot = width / window.span
     level = metrics.widest + 6 <= slot or slot >= 5.2 * metrics.line
     names = Names.LEVEL if level else Names.NUMBERS if slot < DENSE_SLOT else Names.TURNED
-    depth = min(metrics.widest + 4, NAMES_SHARE * area.height())
+    depth = min(metrics.widest + 4, metrics.names * area.height())
     if names is not Names.TURNED:
         depth = metrics.line
     below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line
     # Names that stand upright must not crush the bars; the colours name them too.
     cut = names is Names.TURNED and depth < min(metrics.widest, LEAST_NAME * metrics.line)
-    crushing = area.height() - metrics.top - below - depth < LEAST_PLOT * metrics.line
+    crushing = area.height() - metrics.top - below - depth < metrics.plot * metrics.line
     if not level and (cut or crushing):
         names, depth = Names.NONE, 0.0
     every = 1 if level else max(1, -int(-metrics.line // slot))

@@ -27,6 +27,7 @@ from softmax_viz.views.charts.value_labels import (
     place_labels,
     tries,
 )
+from softmax_viz.views.elided import elided_name
 from softmax_viz.views.theme import Theme
 
 NAME_TEXT = 13
@@ -81,9 +82,7 @@ def _paint_names(painter: QPainter, layout: BarLayout, classes: Classes, look: T
     named = filter(layout.is_inside, layout.named)
     if layout.names is Names.LEVEL:
         for i in named:
-            text = metrics.elidedText(
-                classes.labels[i], Qt.TextElideMode.ElideRight, layout.slot - 4
-            )
+            text = elided_name(classes.labels[i], metrics, layout.slot - 4)
             painter.drawText(
                 QRectF(layout.center(i) - layout.slot / 2, top, layout.slot, metrics.height() + 2),
                 Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text,
@@ -91,7 +90,7 @@ def _paint_names(painter: QPainter, layout: BarLayout, classes: Classes, look: T
         return
     depth = layout.depth
     for i in named:
-        text = metrics.elidedText(classes.labels[i], Qt.TextElideMode.ElideMiddle, depth)
+        text = elided_name(classes.labels[i], metrics, depth)
         painter.save()
         painter.translate(layout.center(i), top)
         painter.rotate(-90)

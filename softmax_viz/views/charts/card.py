@@ -20,6 +20,8 @@ from softmax_viz.views.elided import ElidedLabel
 HEAD, BARE_HEAD = 42, 24
 ROOM_FOR_FORMULA, ROOM_FOR_TWO_LINES, WIDTH_FOR_FORMULA = 200, 280, 270
 ROOMY = 238
+# At this size of its chart, values are told apart by a reader of this size of type.
+READABLE = (130, 84)
 
 
 class ChartCard(QWidget):
@@ -120,6 +122,12 @@ class ChartCard(QWidget):
         px, chart = theme.current().px, self.chart.minimumSizeHint()
         strip = self.verdicts.height_of(1)
         return QSize(chart.width() + px(28), px(BARE_HEAD + 18) + chart.height() + strip)
+
+    def readable_size(self) -> QSize:
+        """Return the least size at which the chart is not only there but can be read."""
+        px = theme.current().px
+        head, strip = px(BARE_HEAD + 18), self.verdicts.height_of(1)
+        return QSize(px(READABLE[0] + 28), head + px(READABLE[1]) + strip)
 
     def _share_height(self) -> None:
         room = self.height() - self.chart.names_height()

@@ -28,6 +28,7 @@ THREE_IN_A_ROW = 820
 class ChartGrid(QWidget):
     """Show outputs side by side on the same classes and colours.
 
+    readable: charts take the height in which they can be read, since what is around them scrolls.
     viewed: a person has chosen another part of the classes, a ClassWindow; it is shown already.
     zoomed: the key of a chart to be enlarged, or put back; uncovered: of one to be revealed.
     """
@@ -37,8 +38,9 @@ class ChartGrid(QWidget):
     zoomed = Signal(str)
     uncovered = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, readable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._readable = readable
         self.cards = {kind.key: ChartCard(kind) for kind in OUTPUTS}
         self.class_bar = ClassBar()
         self._snapshot: Snapshot | None = None
@@ -75,6 +77,7 @@ class ChartGrid(QWidget):
         for place in range(len(self.cards)):
             self._grid.setColumnStretch(place, int(place < columns))
             self._grid.setRowStretch(place, int(place < rows))
+        self.updateGeometry()
 
     def show_charts(self, keys: tuple[str, ...]) -> None:
         """Show these charts only."""
@@ -82,7 +85,6 @@ class ChartGrid(QWidget):
         if shown != self._shown:
             self._shown = shown
             self._arrange(self._columns())
-            self.updateGeometry()
 
     def show_covers(self, covers: Mapping[str, str]) -> None:
         """Cover whole charts by their key, with the words of each, "" for the usual ones."""
@@ -90,15 +92,25 @@ class ChartGrid(QWidget):
             card.show_cover(covers.get(key))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of two barest cards in a row, one row high: wide or high, they fit."""
-        card = next(iter(self.cards.values())).minimumSizeHint()
-        return QSize(
-            min(2, len(self._shown)) * card.width() + theme.current().px(12), card.height()
-        )
+        """Return the size of two barest cards in a row, one row high: wide or high, they fit.
+
+        Where they are to be readable, it is as high as the rows that they stand in now.
+        """
+        card, gap = next(iter(self.cards.values())), theme.current().px(12)
+        least = card.minimumSizeHint()
+        width, height = min(2, len(self._shown)) * least.width() + gap, least.height()
+        if self._readable:
+            shown, columns = self._arranged
+            rows = -(-len(shown) // columns)
+            height = rows * (card.readable_size().height() + gap) - gap
+            if not self.class_bar.isHidden():
+                height += self.class_bar.sizeHint().height() + self._box.spacing()
+        return QSize(width, height)
 
     def _columns(self) -> int:
         count, px = len(self._shown), theme.current().px
-        width = self.cards["softmax"].minimumSizeHint().width()
+        card = self.cards["softmax"]
+        width = (card.readable_size() if self._readable else card.minimumSizeHint()).width()
         in_a_row = self.width() >= count * width + px(12) * (count - 1)
         if count == 2 and self.width() < 2 * self.height() * NARROW:
             return 1

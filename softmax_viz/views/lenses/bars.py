@@ -12,6 +12,8 @@ from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, lay_out
 from softmax_viz.views.charts.bar_painter import name_metrics, paint_ground
 
 MEASURED_NAMES = 200
+# Of a chart as low as a lens, so that a number of six digits can be read.
+NAMES_SHARE, LEAST_PLOT = 0.49, 2.5
 
 
 class BarGround:
@@ -44,6 +46,7 @@ class BarGround:
         distances = Metrics(
             left=look.px(40), right=look.px(10), top=look.px(19), bottom=look.px(4),
             line=metrics.height(), widest=widest, max_bar=look.px(70),
+            names=NAMES_SHARE, plot=LEAST_PLOT,
         )  # fmt: skip
         layout = lay_out(home, state.count, axis, distances)
         self._ground = QPixmap((QSizeF(area.size()) * ratio).toSize())

@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from softmax_viz.core.state import Vector
 from softmax_viz.views import theme
+from softmax_viz.views.elided import elided_name
 from softmax_viz.views.plot import Plot
 
 TEXT = 13
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _gestures = count()
 
 
@@ -163,10 +165,22 @@ def write_line(
     painter: QPainter, rect: QRectF, text: str, role: str, size: float = TEXT, weight: int = 400
 ) -> None:
     """Write one line from the left, shortened to the room there is."""
+    metrics = _take_pen(painter, role, size, weight)
+    painter.drawText(
+        rect, LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    )
+
+
+def write_name(
+    painter: QPainter, rect: QRectF, name: str, role: str, size: float = TEXT, weight: int = 400
+) -> None:
+    """Write the name of a class from the left, so that it is told from others in any room."""
+    metrics = _take_pen(painter, role, size, weight)
+    painter.drawText(rect, LEFT, elided_name(name, metrics, rect.width()))
+
+
+def _take_pen(painter: QPainter, role: str, size: float, weight: int) -> QFontMetricsF:
     look = theme.current()
     painter.setFont(look.font(size, weight))
     painter.setPen(look.color(role))
-    shown = QFontMetricsF(painter.font()).elidedText(
-        text, Qt.TextElideMode.ElideRight, rect.width()
-    )
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    return QFontMetricsF(painter.font())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -23,6 +24,7 @@ from softmax_viz.views.lenses.segmented import Segmented
 from softmax_viz.views.lenses.steps_table import StepsTable
 
 STAGE_MS = 900
+BESIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class StepsLens(Lens):
@@ -88,20 +90,47 @@ class StepsLens(Lens):
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self.play_button)
         self._buttons.addWidget(self.code_button)
-        self._side = QVBoxLayout()
+        self._more = QVBoxLayout()
+        self._more.addWidget(self.form)
+        self._more.addLayout(self._buttons)
+        self._side = QBoxLayout(BELOW)
         self._side.addWidget(self.function)
-        self._side.addWidget(self.form)
-        self._side.addLayout(self._buttons)
+        self._side.addLayout(self._more)
         self._side.addStretch(1)
         self._code_panel = QWidget()
         self._code_box = QVBoxLayout(self._code_panel)
         self._code_box.setContentsMargins(0, 0, 0, 0)
         self._code_box.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
         self._code_box.addWidget(self.code, 1)
-        self._box = QHBoxLayout(self)
+        self._box = QBoxLayout(BESIDE, self)
         self._box.addLayout(self._side)
         self._box.addWidget(self.table, 1)
         self._box.addWidget(self._code_panel, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the table or of the choices above it, whichever is wider."""
+        width = max(self._shown_width(), 2 * self._side_width())
+        return QSize(width, super().minimumSizeHint().height())
+
+    def _shown_width(self) -> int:
+        shown = self._code_panel if self.table.isHidden() else self.table
+        return shown.minimumSizeHint().width()
+
+    def _side_width(self) -> int:
+        return self.function.sizeHint().width() + self._box.spacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the choices beside the table, or above it where there is no room beside."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= self._side_width() + self._shown_width()
+        self._side.setDirection(BELOW if beside else BESIDE)
+        way = BESIDE if beside else BELOW
+        if way != self._box.direction():
+            self._box.setDirection(way)
+            self.updateGeometry()
 
     @property
     def playing(self) -> bool:
@@ -123,6 +152,7 @@ class StepsLens(Lens):
                 self.code.setPlainText(text)
         else:
             self.table.show_steps(self._snapshot, self.function.key, form)
+        self._arrange()
 
     def _change_function(self, key: str) -> None:
         formed = key in FORMED
@@ -192,7 +222,8 @@ class StepsLens(Lens):
         look = theme.current()
         self._box.setContentsMargins(0, look.px(2), 0, 0)
         self._box.setSpacing(look.px(14))
-        self._side.setSpacing(look.px(7))
+        for part in (self._side, self._more):
+            part.setSpacing(look.px(7))
         self._buttons.setSpacing(look.px(6))
         self._code_box.setSpacing(look.px(4))
         self.play_button.setIconSize(QSize(look.px(12), look.px(12)))

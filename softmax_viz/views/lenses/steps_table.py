@@ -23,6 +23,7 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.steps import Column, Form, Runs, Worked, filled_in, flat, work_out
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
+from softmax_viz.views.elided import elided_name
 from softmax_viz.views.speech import announce
 from softmax_viz.views.text_width import DIGITS_TO_ZERO, text_width
 from softmax_viz.views.theme import Theme
@@ -341,9 +342,7 @@ class StepsTable(QWidget):
         left = look.px(12) + side + look.px(7)
         metrics = QFontMetricsF(painter.font())
         room = frame.rights[0] - frame.widths[0] - left - look.px(4)
-        name = metrics.elidedText(
-            named(state.labels[index]), Qt.TextElideMode.ElideMiddle, max(room, 0.0)
-        )
+        name = elided_name(named(state.labels[index]), metrics, room)
         painter.drawText(QRectF(left, y, max(room, 0.0) + 2, frame.line), LEFT, name)
         for column, right in zip(worked.columns[: self.revealed], frame.rights, strict=False):
             self._paint_cell(

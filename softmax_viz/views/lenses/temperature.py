@@ -35,6 +35,7 @@ from softmax_viz.views.lenses.marks import (
     paint_focus,
     paint_handle,
     write_line,
+    write_name,
 )
 from softmax_viz.views.plot import Plot, Scale
 from softmax_viz.views.temperature.track import Track, temperature_by_key
@@ -360,7 +361,7 @@ class TemperatureLens(Lens):
             paint_dot(
                 painter, QPointF(left, y), self._color(look, state, index), index == self._active
             )
-            write_line(
+            write_name(
                 painter, QRectF(left + look.px(11), y - line / 2, right - left - look.px(13), line),
                 state.labels[index], "ink", TEXT, 600 if index == self._active else 400,
             )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from softmax_viz.core import temperature_scale as scale
 from softmax_viz.core.numbers import entered, parse_temperature
@@ -19,6 +19,8 @@ from softmax_viz.views.temperature.slider import TemperatureSlider
 from softmax_viz.views.temperature.sweep import Sweep
 
 FIELD_DECIMALS = 4
+# In less width than the first, the slider stands below the rest.
+WIDE, LEAST_WIDTH = 600, 330
 FIELD_STEPS = Steps(scale.stepped, scale.ARROW, scale.FINE, scale.PAGE)
 
 
@@ -69,12 +71,40 @@ class TemperatureBar(QWidget):
         self._left = QWidget()
         self._left.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._left)
-        self._row.addWidget(self.slider, 1)
-        self._row.addWidget(self.sweep_button)
-        self._row.addWidget(self.reset_button)
+        self._grid = QGridLayout(self)
+        self._grid.addWidget(self._left, 0, 0)
+        self._grid.addWidget(self.slider, 0, 1)
+        self._grid.addWidget(self.sweep_button, 0, 2)
+        self._grid.addWidget(self.reset_button, 0, 3)
+        self._grid.setColumnStretch(1, 1)
+        self._arranged: bool | None = None
         self.follow_theme()
+
+    def _arrange(self) -> None:
+        """Put the slider between the number and the buttons, or below them."""
+        px = theme.current().px
+        wide = self.width() >= px(WIDE)
+        self.field.setFixedWidth(px(112 if wide else 88))
+        self._left.setFixedWidth(px(186 if wide else 140))
+        edge = 16 if wide else 10
+        self._grid.setContentsMargins(px(edge), px(8), px(edge), px(8))
+        self._grid.setSpacing(px(12 if wide else 6))
+        if wide == self._arranged:
+            return
+        self._arranged = wide
+        self.note.setVisible(wide)
+        self._grid.removeWidget(self.slider)
+        self._grid.addWidget(self.slider, *((0, 1, 1, 1) if wide else (1, 0, 1, 4)))
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the slider where it has room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the number and the buttons beside each other."""
+        return QSize(theme.current().px(LEAST_WIDTH), super().minimumSizeHint().height())
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""
@@ -121,11 +151,7 @@ class TemperatureBar(QWidget):
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""
-        px = theme.current().px
-        self._row.setContentsMargins(px(16), px(8), px(16), px(8))
-        self._row.setSpacing(px(12))
-        self.field.setFixedWidth(px(112))
-        self._left.setFixedWidth(px(186))
-        self.sweep_button.setMinimumWidth(px(96))
+        self._arrange()
+        self.sweep_button.setMinimumWidth(theme.current().px(96))
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._show_running(self.sweep.running)

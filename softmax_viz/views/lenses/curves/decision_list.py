@@ -15,7 +15,7 @@ from softmax_viz.core.numbers import displayed
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.marks import TEXT, paint_dot, write_line
+from softmax_viz.views.lenses.marks import TEXT, paint_dot, write_line, write_name
 
 
 class DecisionList(QWidget):
@@ -92,7 +92,7 @@ class DecisionList(QWidget):
             if math.isnan(value):
                 value_left = word_left
                 value_text = ""
-            write_line(
+            write_name(
                 painter, QRectF(px(18), y, value_left - px(24), line), state.labels[index], "ink"
             )
             write_line(painter, QRectF(value_left, y, value_width + 2, line), value_text, "ink")

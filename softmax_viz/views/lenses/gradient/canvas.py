@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from softmax_viz.core.numbers import displayed
 from softmax_viz.core.state import State
 from softmax_viz.views import theme
+from softmax_viz.views.elided import elided_name
+from softmax_viz.views.magnified import Magnified
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
 
@@ -20,7 +22,7 @@ MOST_DECIMALS = 4
 LEAST = (150, 84)
 
 
-class Canvas(QWidget):
+class Canvas(Magnified):
     """A part that paints itself, with one row a class.
 
     hovered: the class below the pointer, -1 for none.
@@ -60,7 +62,7 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw everything."""
-        look = theme.current()
+        look = self.look()
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -117,11 +119,11 @@ def paint_name(
 @lru_cache(maxsize=1024)
 def _elided(text: str, room: int, look: Theme, weight: int) -> str:
     metrics = QFontMetricsF(look.font(TEXT, weight))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+    return elided_name(text, metrics, room)
 
 
 def name_width(look: Theme, state: State, classes: list[int], most: float) -> float:
-    """Return room for the swatch and the longest name, up to a part of the width."""
+    """Return room for the swatch and the longest name, as far as there is so much."""
     metrics = QFontMetricsF(look.font(TEXT, 600))
     widest = max(metrics.horizontalAdvance(state.labels[i][:40]) for i in classes)
     return float(min(widest + look.px(22), most))

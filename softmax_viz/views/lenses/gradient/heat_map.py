@@ -14,15 +14,23 @@ from softmax_viz.core.errorfree import Array
 from softmax_viz.core.jacobians import Jacobian
 from softmax_viz.core.numbers import exact
 from softmax_viz.core.state import State
-from softmax_viz.text import named, tr
-from softmax_viz.views import theme
-from softmax_viz.views.lenses.gradient.canvas import Canvas, name_width, number, paint_name
+from softmax_viz.text import named, tr, tr_noop
+from softmax_viz.views.lenses.gradient.canvas import (
+    TEXT,
+    Canvas,
+    name_width,
+    number,
+    paint_name,
+)
 from softmax_viz.views.speech import announce
+from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
 
 BELOW, ABOVE = 0, 4  # Okabe and Ito's blue and vermilion, among the colours of classes
 STRONGEST = 0.62
 CELL_TEXT = 12
+NAMES_SHARE, NAMED_COLUMN = 0.32, 48
+PARTIAL = tr_noop("∂pᵢ / ∂zⱼ")
 
 
 class HeatMap(Canvas):
@@ -52,14 +60,16 @@ class HeatMap(Canvas):
     def _cells(self, state: State, jacobian: Jacobian, look: Theme) -> tuple[QRectF, float, bool]:
         """Return where the cells lie, how wide a row sum is, and whether columns have names."""
         classes = jacobian.classes.tolist()
-        left = name_width(look, state, classes, self.width() * 0.2)
         sums = look.px(52)
         top = look.px(18)
         bottom = look.px(18) if self._reason or len(classes) < state.count else look.px(2)
-        area = QRectF(left, top, self.width() - left - sums, self.height() - top - bottom)
-        area.setHeight(min(area.height(), look.px(50) * len(classes)))
-        area.setWidth(min(area.width(), look.px(150) * len(classes)))
-        return area, float(sums), area.width() / len(classes) >= look.px(24)
+        high = min((self.height() - top - bottom) / len(classes), look.px(50))
+        left = text_width(tr(PARTIAL), look, CELL_TEXT) + look.px(6)
+        if high >= look.px(TEXT):
+            left = max(left, name_width(look, state, classes, self.width() * NAMES_SHARE))
+        wide = min((self.width() - left - sums) / len(classes), look.px(150))
+        area = QRectF(left, top, wide * len(classes), high * len(classes))
+        return area, float(sums), wide >= look.px(NAMED_COLUMN)
 
     def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw names, cells, row sums and the sentence below."""
@@ -109,10 +119,7 @@ class HeatMap(Canvas):
         painter.setFont(look.font(CELL_TEXT))
         painter.setPen(look.color("muted"))
         corner = QRectF(0, 0, area.left() - look.px(4), look.px(16))
-        text = tr("∂ row / ∂ column")
-        fitted = text if QFontMetricsF(painter.font()).horizontalAdvance(text) < corner.width() \
-            else tr("∂i / ∂zj")  # fmt: skip
-        painter.drawText(corner, Qt.AlignmentFlag.AlignVCenter, fitted)
+        painter.drawText(corner, Qt.AlignmentFlag.AlignVCenter, tr(PARTIAL))
 
     def _paint_sums(
         self, painter: QPainter, look: Theme, state: State, jacobian: Jacobian,
@@ -170,7 +177,7 @@ class HeatMap(Canvas):
         state, jacobian = self._state, self._jacobian
         if state is None or jacobian is None:
             return -1, -1
-        area, _, _ = self._cells(state, jacobian, theme.current())
+        area, _, _ = self._cells(state, jacobian, self.look())
         count = jacobian.classes.size
         j = math.floor((x - area.left()) / area.width() * count)
         i = math.floor((y - area.top()) / area.height() * count)
@@ -188,6 +195,9 @@ class HeatMap(Canvas):
         if state is None or jacobian is None:
             return ""
         i, j = self._cell_at(x, y)
+        if i < 0 and y < self.look().px(18):
+            told = tr("Row i, column j: how much output i moves for each unit of logit j.")
+            return told if j < 0 else named(state.labels[jacobian.classes[j]])
         if i < 0:
             return self.sentence(state, jacobian.classes.size)
         row = named(state.labels[jacobian.classes[i]])

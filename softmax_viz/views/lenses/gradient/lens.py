@@ -7,8 +7,11 @@ from itertools import count
 
 import numpy as np
 from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -28,10 +31,11 @@ from softmax_viz.core.verdicts import NDIndex
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.class_combo import ClassCombo, ClassNames
-from softmax_viz.views.lenses.gradient.canvas import Canvas
+from softmax_viz.views.lenses.gradient.canvas import ROW, Canvas
 from softmax_viz.views.lenses.gradient.heat_map import HeatMap
 from softmax_viz.views.lenses.gradient.tables import NudgeTable, TrainingTable
 from softmax_viz.views.lenses.lens import Lens, LensKind
+from softmax_viz.views.magnified import magnification
 from softmax_viz.views.number_field import NumberField, Steps
 
 FUNCTIONS = ("softmax", "sigmoid", "argmax", "sum_normalized")
@@ -39,7 +43,16 @@ THROUGH = ("softmax", "argmax")
 FRAME_MS = 33
 EPSILON, RATE = 0.1, 0.5
 FIELD_DECIMALS = 6
-HEIGHT = 136
+HEIGHT, LINE, NARROW_HEIGHT, LEAST_WIDTH = 136, 31, 300, 450
+# In less width, the controls stand in two lines, or the pictures.
+WIDE, SIDE_BY_SIDE = 860, 700
+HIGH, VERY_WIDE = 330, 1000
+# From this size on, with the rows of the tables, all is drawn larger.
+WIDE_COMFORT, NARROW_COMFORT, COMFORTABLE_ROWS = (900, 90), (520, 200), 10
+# Row, column, and how many of each.
+WIDE_PLACES = ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1))
+NARROW_PLACES = ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1))
+BESIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class GradientLens(Lens):
@@ -53,6 +66,7 @@ class GradientLens(Lens):
         self._epsilon, self._rate = EPSILON, RATE
         self._column = self._target = -1
         self._gesture: object = None
+        self._rows = 3
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self.take_step)
@@ -92,20 +106,32 @@ class GradientLens(Lens):
         self.follow_theme()
 
     def _lay_out(self) -> None:
-        self._line = _line(
-            self.function, tr("Nudge"), self.nudged, tr("by ε ="), self.epsilon,
-            tr("True class"), self.target, tr("through"), self.through, tr("η ="), self.rate,
-            self.step, self.keep,
+        self._lines = (
+            _line(self.function, tr("Nudge"), self.nudged, tr("by ε ="), self.epsilon),
+            _line(
+                tr("True class"), self.target, tr("through"), self.through, tr("η ="), self.rate,
+            ),
         )  # fmt: skip
-        self._canvases = QHBoxLayout()
+        self._controls, self._buttons = QBoxLayout(BESIDE), QBoxLayout(BESIDE)
+        for line, stretch in zip(self._lines, (45, 55), strict=True):
+            self._controls.addLayout(line, stretch)
+        for button in (self.step, self.keep):
+            self._buttons.addWidget(button)
+        self._head = QHBoxLayout()
+        self._head.addLayout(self._controls, 1)
+        self._head.addLayout(self._buttons)
+        self._canvases = QGridLayout()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.addLayout(self._line)
+        self._box.addLayout(self._head)
         self._box.addLayout(self._canvases, 1)
-        canvases: tuple[Canvas, ...] = (self.heat_map, self.nudge_table, self.training_table)
-        for canvas, stretch in zip(canvases, (42, 23, 35), strict=True):
-            self._canvases.addWidget(canvas, stretch)
+        self._arranged = (True, False)
+        for canvas in self._parts:
             canvas.hovered.connect(self.hovered)
+
+    @property
+    def _parts(self) -> tuple[Canvas, ...]:
+        return self.heat_map, self.nudge_table, self.training_table
 
     def _connect(self) -> None:
         self.function.activated.connect(self._render)
@@ -142,6 +168,9 @@ class GradientLens(Lens):
         snapshot, state = self._snapshot, self._snapshot.state
         classes = self._chosen_classes(state)
         listed = classes.tolist()
+        if len(listed) != self._rows:
+            self._rows = len(listed)
+            self._arrange()
         self.classes.show_classes(state.labels, listed)
         self.nudged.choose(self._column)
         self.target.choose(self._target)
@@ -164,7 +193,7 @@ class GradientLens(Lens):
 
     def highlight(self, index: int) -> None:
         """Emphasise a class, or none with -1."""
-        for canvas in (self.heat_map, self.nudge_table, self.training_table):
+        for canvas in self._parts:
             canvas.highlight(index)
 
     def nudge(self, index: int) -> None:
@@ -258,20 +287,56 @@ class GradientLens(Lens):
 
     def minimumSizeHint(self) -> QSize:
         """Return a height at which three classes have a row each."""
-        px = theme.current().px
-        return QSize(px(640), px(HEIGHT))
+        px, (one_line, wide) = theme.current().px, self._arranged
+        height = px(HEIGHT + (0 if one_line else LINE)) if wide else px(NARROW_HEIGHT)
+        return QSize(px(LEAST_WIDTH), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put in two lines what one would crush."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px, width = theme.current().px, self.width()
+        one_line = width >= px(WIDE)
+        for line in (self._controls, self._buttons):
+            line.setDirection(BESIDE if one_line else BELOW)
+        # Where it is high, pictures are larger in two lines too.
+        wide = width >= px(SIDE_BY_SIDE) and (self.height() < px(HIGH) or width >= px(VERY_WIDE))
+        self._magnify(wide)
+        if (one_line, wide) == self._arranged:
+            return
+        self._arranged = one_line, wide
+        places = WIDE_PLACES if wide else NARROW_PLACES
+        for canvas, place in zip(self._parts, places, strict=True):
+            self._canvases.removeWidget(canvas)
+            self._canvases.addWidget(canvas, *place)
+        for column, stretch in enumerate((32, 30, 38) if wide else (42, 58, 0)):
+            self._canvases.setColumnStretch(column, stretch)
+        for row, stretch in enumerate((1, 0) if wide else (55, 45)):
+            self._canvases.setRowStretch(row, stretch)
+        self.updateGeometry()
+
+    def _magnify(self, wide: bool) -> None:
+        px, rows = theme.current().px, min(self._rows, COMFORTABLE_ROWS)
+        needed = WIDE_COMFORT if wide else NARROW_COMFORT
+        room = QSize(px(needed[0]), px(needed[1] + rows * ROW))
+        for canvas in self._parts:
+            canvas.magnify(magnification(self.size(), room))
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""
         px = theme.current().px
         self._box.setSpacing(px(6))
         self._canvases.setSpacing(px(18))
-        self._line.setSpacing(px(5))
+        for line in (self._head, self._controls, self._buttons, *self._lines):
+            line.setSpacing(px(5))
         for field in (self.epsilon, self.rate):
-            field.setFixedWidth(px(52))
+            field.setFixedWidth(px(46))
         for part in (self.function, self.nudged, self.target, self.through, self.epsilon,
                      self.rate, self.step, self.keep):  # fmt: skip
             part.setFixedHeight(px(26))
+        self._arrange()
         self.update()
 
 
@@ -316,7 +381,9 @@ def _line(*parts: QWidget | str) -> QHBoxLayout:
                 label.setBuddy(following)
             line.addWidget(label)
         else:
-            line.addWidget(part, 1 if isinstance(part, QComboBox) else 0)
+            # Names of classes are longer than those of functions.
+            stretch = 3 if isinstance(part, ClassCombo) else 2 if isinstance(part, QComboBox) else 0
+            line.addWidget(part, stretch)
     return line
 
 

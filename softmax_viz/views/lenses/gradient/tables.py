@@ -14,7 +14,6 @@ from softmax_viz.core.numbers import entered, exact
 from softmax_viz.core.state import State
 from softmax_viz.core.training import Training
 from softmax_viz.text import named, tr
-from softmax_viz.views import theme
 from softmax_viz.views.lenses.gradient.canvas import (
     ROW,
     TEXT,
@@ -23,6 +22,7 @@ from softmax_viz.views.lenses.gradient.canvas import (
     number,
     paint_name,
 )
+from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -51,11 +51,11 @@ class Rows(Canvas):
 
     def rows(self) -> list[int]:
         """Return the classes that are shown: as many as fit, in the order of their index."""
-        return sorted(self.classes[: self._fitting(theme.current())[0]])
+        return sorted(self.classes[: self._fitting(self.look())[0]])
 
     def class_at(self, x: float, y: float) -> int:
         """Return the class of the row at a place."""
-        look = theme.current()
+        look = self.look()
         count, high = self._fitting(look)
         place = math.floor((y - look.px(18)) / high)
         return self.rows()[place] if 0 <= place < count else -1
@@ -83,7 +83,7 @@ class Rows(Canvas):
 
     def columns_end(self) -> float:
         """Return where the last column of numbers ends."""
-        return float(self.width()) - theme.current().px(8)
+        return float(self.width()) - self.look().px(8)
 
     def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw headline, rows and the line below."""
@@ -91,10 +91,9 @@ class Rows(Canvas):
             return
         state, shown = self.state, self.rows()
         high = self._fitting(look)[1]
-        left = name_width(look, state, shown, self.columns_end() * 0.34)
         heads = self.headline()
-        room = (self.columns_end() - left) / sum(self.WIDTHS)
-        rights = [left + room * part for part in accumulate(self.WIDTHS)]
+        texts = {index: self.texts(index, state) for index in shown}
+        left, rights = self._columns(look, state, shown, [heads, *texts.values()])
         painter.setFont(look.font(12))
         painter.setPen(look.color("muted"))
         for head, right in zip(heads, rights, strict=True):
@@ -107,7 +106,7 @@ class Rows(Canvas):
             paint_name(painter, look, state, index, QRectF(0, top, left, high), self.active)
             painter.setFont(look.font(TEXT))
             painter.setPen(look.color("ink"))
-            for text, right in zip(self.texts(index, state), rights, strict=True):
+            for text, right in zip(texts[index], rights, strict=True):
                 painter.drawText(QRectF(0, top, right, high), RIGHT, text)
             self.paint_more(painter, look, index, row)
             top += high
@@ -117,6 +116,18 @@ class Rows(Canvas):
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(self._footer(), Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _columns(
+        self, look: Theme, state: State, shown: list[int], lines: list[tuple[str, ...]]
+    ) -> tuple[float, list[float]]:
+        """Return where the names end, and each column of numbers: no name is cut without need."""
+        gap, end = look.px(8), self.columns_end()
+        widest = [max(text_width(text, look, TEXT) for text in column) + gap
+                  for column in zip(*lines, strict=True)]  # fmt: skip
+        left = name_width(look, state, shown, max(end - sum(widest), look.px(16)))
+        spare = (end - left - sum(widest)) / sum(self.WIDTHS)
+        widths = [least + spare * part for least, part in zip(widest, self.WIDTHS, strict=True)]
+        return left, [left + width for width in accumulate(widths)]
 
     def _footer(self) -> str:
         if len(self.rows()) == len(self.classes):

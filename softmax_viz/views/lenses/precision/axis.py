@@ -15,6 +15,7 @@ from softmax_viz.core.state import State
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
 from softmax_viz.views.lenses.precision.results import MOST_SHOWN
+from softmax_viz.views.magnified import Magnified
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
 
@@ -30,7 +31,7 @@ def place(value: float) -> float:
     return (far + 1) / 2
 
 
-class ThresholdAxis(QWidget):
+class ThresholdAxis(Magnified):
     """Show z/T of each class as a dot, and from where on exp is infinite in each format.
 
     hovered: the class of the dot below the pointer, -1 for none.
@@ -52,13 +53,12 @@ class ThresholdAxis(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for the names above the axis and the numbers below it."""
-        px = theme.current().px
+        px = self.look().px
         return QSize(px(500), px(46))
 
     def minimumSizeHint(self) -> QSize:
         """Return a width at which dots can still be told apart."""
-        px = theme.current().px
-        return QSize(px(300), px(46))
+        return QSize(theme.current().px(300), self.look().px(46))
 
     def show_precision(self, state: State, precision: Precision) -> None:
         """Show the logits."""
@@ -73,7 +73,7 @@ class ThresholdAxis(QWidget):
 
     def x_of(self, value: float) -> float:
         """Return the x of a number in this widget; infinities lie at the ends."""
-        margin = theme.current().px(12)
+        margin = self.look().px(12)
         if math.isinf(value):
             return float(margin if value < 0 else self.width() - margin)
         return margin + place(value) * (self.width() - 2 * margin)
@@ -93,7 +93,7 @@ class ThresholdAxis(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the axis, the thresholds and the dots."""
-        look = theme.current()
+        look = self.look()
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -167,7 +167,7 @@ class ThresholdAxis(QWidget):
         """Return the class whose dot is at an x, -1 for none."""
         near = [(abs(at - x), index) for index, _, at in self._dots()]
         distance, index = min(near, default=(math.inf, -1))
-        return index if distance <= theme.current().px(8) else -1
+        return index if distance <= self.look().px(8) else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which class the pointer is on."""

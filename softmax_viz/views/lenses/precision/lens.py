@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core import edits, logit_scale
 from softmax_viz.core.largest import shown_of
@@ -18,10 +19,16 @@ from softmax_viz.views.editor.handle import Handle, Motion
 from softmax_viz.views.lenses.lens import Lens, LensKind
 from softmax_viz.views.lenses.precision.axis import ThresholdAxis
 from softmax_viz.views.lenses.precision.results import Results
+from softmax_viz.views.magnified import magnification
 from softmax_viz.views.number_field import Steps
 
 DECADES = 3
 HEIGHT = 136
+# In less width, the axis stands below the handle, and only two formats side by side.
+NARROW, NARROW_HEIGHT, LEAST_WIDTH = 620, 316, 430
+# From these sizes on, so many formats side by side are drawn larger.
+COMFORT = {4: (700, 150), 2: (560, 260)}
+HANDLE, SPACING, AXIS_COMFORT = 256, 14, 470
 
 
 def factor_at(place: float) -> float:
@@ -43,7 +50,7 @@ class PrecisionLens(Lens):
             Motion(edits.scale, 1.0, factor_at, Steps(logit_scale.stepped, 0.5, 0.1, 5.0)),
         )  # fmt: skip
         self.axis, self.results = ThresholdAxis(), Results()
-        self._top = QHBoxLayout()
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.addWidget(self.scale)
         self._top.addWidget(self.axis, 1)
         self._box = QVBoxLayout(self)
@@ -106,14 +113,41 @@ class PrecisionLens(Lens):
     def minimumSizeHint(self) -> QSize:
         """Return room for the axis and two lines in each result."""
         px = theme.current().px
-        return QSize(px(620), px(HEIGHT))
+        return QSize(px(LEAST_WIDTH), px(NARROW_HEIGHT if self._is_narrow else HEIGHT))
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < theme.current().px(NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw larger where there is room, and more below each other where there is little."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px, ways = theme.current().px, QBoxLayout.Direction
+        factor, across = max(
+            (magnification(self.size(), QSize(px(wide), px(high))), across)
+            for across, (wide, high) in COMFORT.items()
+            if across == 2 or not self._is_narrow
+        )
+        way = ways.TopToBottom if self._is_narrow else ways.LeftToRight
+        if way != self._top.direction():
+            self._top.setDirection(way)
+            self.updateGeometry()
+        self.results.put_side_by_side(across)
+        self.results.magnify(factor)
+        # Its words stand beside each other only from a width on.
+        needed = QSize(px(AXIS_COMFORT + HANDLE + SPACING), 1)
+        self.axis.magnify(min(factor, magnification(self.size(), needed)))
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""
         px = theme.current().px
-        self._top.setSpacing(px(14))
-        self.scale.setFixedWidth(px(256))
+        self._top.setSpacing(px(SPACING))
+        self.scale.setFixedWidth(px(HANDLE))
         self.scale.follow_theme()
+        self._arrange()
         self.axis.updateGeometry()
         self.update()
 

@@ -1,4 +1,4 @@
-"""Eight small results: a column for each format, naive above stable."""
+"""Eight small results: naive above stable for each format, side by side as far as they fit."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from softmax_viz.core.precision import FORMATS, Precision, Result
 from softmax_viz.core.state import State
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
+from softmax_viz.views.magnified import Magnified
 from softmax_viz.views.speech import announce
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
@@ -34,7 +35,7 @@ ROLES = {"ok": "good", "lost": "note", "stalled": "note"}
 SIGNS = {"good": "✓", "bad": "✕", "note": "○"}
 
 
-class Results(QWidget):
+class Results(Magnified):
     """Show softmax in each format and form, with what went wrong.
 
     hovered: the class of the number below the pointer, -1 for none.
@@ -49,6 +50,7 @@ class Results(QWidget):
         self._places: list[int] = []
         self._active = -1
         self._current = 0
+        self._across = len(FORMATS)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -57,9 +59,9 @@ class Results(QWidget):
         self.setAccessibleDescription(tr("The arrow keys go from result to result."))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for two lines in each result."""
-        px = theme.current().px
-        return QSize(px(560), px(94))
+        """Return room for two lines in each result, as they stand now."""
+        px, blocks = theme.current().px, len(FORMATS) // self._across
+        return QSize(px(48 + 128 * self._across), px(94 * blocks))
 
     def show_precision(self, state: State, precision: Precision) -> None:
         """Show the results."""
@@ -69,6 +71,13 @@ class Results(QWidget):
         self._places = largest_classes(scaled, most).tolist()
         self.update()
 
+    def put_side_by_side(self, across: int) -> None:
+        """Put so many formats side by side, and the others below them."""
+        if across != self._across:
+            self._across = across
+            self.updateGeometry()
+            self.update()
+
     def highlight(self, index: int) -> None:
         """Emphasise a class, or none with -1."""
         if index != self._active:
@@ -76,20 +85,23 @@ class Results(QWidget):
             self.update()
 
     def _head(self) -> float:
-        return float(theme.current().px(17))
+        return float(self.look().px(17))
 
     def cell(self, number: int) -> QRectF:
         """Return where a result is drawn."""
-        look = theme.current()
+        look = self.look()
         left, head = float(look.px(48)), self._head()
-        wide = (self.width() - left) / len(FORMATS)
-        high = min((self.height() - head) / 2, float(look.px(96)))
-        column, row = divmod(number, 2)
-        return QRectF(left + column * wide, head + row * high, wide - look.px(10), high)
+        wide = (self.width() - left) / self._across
+        blocks = len(FORMATS) // self._across
+        high = min((self.height() / blocks - head) / 2, float(look.px(140)))
+        form, row = divmod(number, 2)
+        block, column = divmod(form, self._across)
+        top = block * (head + 2 * high) + head + row * high
+        return QRectF(left + column * wide, top, wide - look.px(10), high)
 
     def _slot(self, cell: QRectF, k: int) -> QRectF:
         slots = max(len(self._places), 3)
-        look = theme.current()
+        look = self.look()
         assert self._precision is not None
         more = look.px(16) if self._precision.scaled.size > len(self._places) else 0
         wide = (cell.width() - more) / slots
@@ -97,12 +109,12 @@ class Results(QWidget):
         return QRectF(cell.left() + k * wide, cell.top() + look.px(1), wide - look.px(4), high)
 
     def _bar_height(self, slot: QRectF) -> float:
-        look = theme.current()
-        return max(min(slot.height() - look.px(14), look.px(30)), look.px(3))
+        look = self.look()
+        return max(min(slot.height() - look.px(14), look.px(70)), look.px(3))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the headline and the results, or why there are none."""
-        look = theme.current()
+        look = self.look()
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.color("card"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -125,18 +137,20 @@ class Results(QWidget):
     def _paint_headline(self, painter: QPainter, look: Theme) -> None:
         painter.setFont(look.font(TEXT, 600))
         painter.setPen(look.color("muted"))
-        for column, form in enumerate(FORMATS):
-            cell = self.cell(2 * column)
+        for number, form in enumerate(FORMATS):
+            cell = self.cell(2 * number)
             painter.drawText(
-                QRectF(cell.left(), 0, cell.width(), self._head()),
+                QRectF(cell.left(), cell.top() - self._head(), cell.width(), self._head()),
                 Qt.AlignmentFlag.AlignVCenter, form.key,
             )  # fmt: skip
-        for row, word in enumerate((tr("naive"), tr("stable"))):
-            cell = self.cell(row)
-            painter.drawText(
-                QRectF(0, cell.top(), cell.left() - look.px(4), look.px(18)),
-                Qt.AlignmentFlag.AlignVCenter, word,
-            )  # fmt: skip
+        words = tr("naive"), tr("stable")
+        for first in range(0, 2 * len(FORMATS), 2 * self._across):
+            for row, word in enumerate(words):
+                cell = self.cell(first + row)
+                painter.drawText(
+                    QRectF(0, cell.top(), cell.left() - look.px(4), look.px(18)),
+                    Qt.AlignmentFlag.AlignVCenter, word,
+                )  # fmt: skip
 
     def _paint_result(self, painter: QPainter, look: Theme, result: Result, cell: QRectF) -> None:
         assert self._state is not None

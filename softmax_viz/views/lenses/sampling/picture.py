@@ -6,10 +6,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from softmax_viz.core.describe import class_details
 from softmax_viz.core.largest import largest
 from softmax_viz.core.numbers import displayed
 from softmax_viz.core.sampling import Draws, Noisy, Sampler, axis, band, inside
@@ -19,7 +28,9 @@ from softmax_viz.core.truncation import Truncation
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_layout import BarLayout
+from softmax_viz.views.elided import elided_name
 from softmax_viz.views.lenses.bars import BarGround
+from softmax_viz.views.tooltip import show_tooltip
 
 MOST_BARS = 12
 MOST_ROWS = 12
@@ -72,6 +83,7 @@ class Picture(QWidget):
         self._few_of: tuple[object, ...] = ()
         self._ground = BarGround()
         self._layout: BarLayout | None = None
+        self._rows: list[tuple[QRectF, int]] = []
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Frequencies of the draws against softmax"))
@@ -107,6 +119,7 @@ class Picture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw everything."""
         look = theme.current()
+        self._rows = []
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), look.color("card"))
@@ -276,6 +289,7 @@ class Picture(QWidget):
         area, row, line, each = where
         won = index == last.winner
         top = area.top() + row * line
+        self._rows.append((QRectF(area.left(), top, area.width(), line), index))
         if won or index == self._active:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("good_ground" if won else "note_ground"))
@@ -315,7 +329,7 @@ class Picture(QWidget):
         painter.drawText(
             QRectF(area.left() + look.px(19), top, room, line),
             align.AlignLeft | align.AlignVCenter,
-            metrics.elidedText(cells[0], Qt.TextElideMode.ElideMiddle, room),
+            elided_name(cells[0], metrics, room),
         )  # fmt: skip
         for column, text in enumerate(cells[1:]):
             painter.drawText(
@@ -325,8 +339,26 @@ class Picture(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which class the pointer is on."""
-        place = -1 if self._layout is None else self._layout.index_at(event.position().x())
-        self.hovered.emit(self._shown[place] if 0 <= place < len(self._shown) else -1)
+        self.hovered.emit(self.class_at(event.position()))
+
+    def class_at(self, pixel: QPointF) -> int:
+        """Return the class at a place, of a bar or of a row of the table; -1 for none."""
+        for row, index in self._rows:
+            if row.contains(pixel):
+                return index
+        place = -1 if self._layout is None else self._layout.index_at(pixel.x())
+        return self._shown[place] if 0 <= place < len(self._shown) else -1
+
+    def event(self, event: QEvent) -> bool:
+        """Tell all of the class below the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.class_at(QPointF(event.pos()))
+            if index < 0 or self._drawn is None:
+                QToolTip.hideText()
+            else:
+                show_tooltip(event.globalPos(), class_details(self._drawn.snapshot, index), self)
+            return True
+        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is on no class."""

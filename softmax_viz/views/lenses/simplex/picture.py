@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,18 +22,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core import simplex
+from softmax_viz.core.describe import class_details
 from softmax_viz.core.errorfree import Array
 from softmax_viz.core.numbers import displayed
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import Vector
 from softmax_viz.core.verdicts import undefined_logits
-from softmax_viz.text import named, tr
+from softmax_viz.text import named, tr, tr_noop
 from softmax_viz.views import theme
+from softmax_viz.views.elided import elided_name
 from softmax_viz.views.lenses.simplex.geometry import Triangle
+from softmax_viz.views.tooltip import show_tooltip
 
 NAME_TEXT, TABLE_TEXT = 13, 13
 LEAST_HEIGHT = 140
 KEY_STEP = 0.01
+HOW_TO = tr_noop("Drag the dot, or move it by the arrow keys: the logits follow.")
 TINT, TINT_ACTIVE = 0.14, 0.34
 
 Three = tuple[int, int, int]
@@ -65,7 +70,7 @@ class Picture(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Simplex"))
-        self.setToolTip(tr("Drag the dot, or move it by the arrow keys: the logits follow."))
+        self.setToolTip(tr(HOW_TO))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the triangle and the table."""
@@ -232,14 +237,23 @@ class Picture(QWidget):
             at = triangle.point(np.eye(3)[corner])
             chip = look.px(10)
             frame = triangle.frame
-            beside = (frame.width() - triangle.side) / 2 - look.px(10)
-            room = beside if corner < 2 else beside + triangle.side / 2
-            text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room - chip * 2.5)
-            width = metrics.horizontalAdvance(text) + chip * 1.6
+            beside = (frame.width() - triangle.side) / 2 - look.px(10) - chip * 2.5
             # Beside the corners, so that above and below is room for what lies outside.
-            away = look.px(12)
-            left = at.x() - width - away if corner == 0 else at.x() + away
-            top = at.y() - metrics.height() / 2
+            away, middle = look.px(12), frame.center().x()
+            left, top = at.x() + away, at.y() - metrics.height() / 2
+            room = beside if corner < 2 else beside + triangle.side / 2
+            below = corner < 2 and metrics.horizontalAdvance(name) > beside
+            if below:
+                room = frame.width() / 2 - away - chip * 1.6
+            text = elided_name(name, metrics, room)
+            width = metrics.horizontalAdvance(text) + chip * 1.6
+            if corner == 0:
+                left -= width + 2 * away
+            if below:
+                top = at.y() + look.px(4)
+                lefts = (frame.left(), middle - width), (middle, frame.right() - width)
+                least, most = lefts[corner]
+                left = min(max(at.x() - width / 2, least), most)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._color(corner))
             painter.drawRoundedRect(
@@ -351,7 +365,7 @@ class Picture(QWidget):
             painter.setFont(look.font(TABLE_TEXT, 600))
             bold = QFontMetricsF(painter.font())
             chip = look.px(9)
-            text = bold.elidedText(name, Qt.TextElideMode.ElideMiddle, each - chip * 2.4)
+            text = elided_name(name, bold, each - chip * 2.4)
             painter.setPen(look.color("ink"))
             painter.drawText(column, align.AlignRight | align.AlignVCenter, text)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -371,7 +385,7 @@ class Picture(QWidget):
             painter.drawText(
                 QRectF(left + look.px(22), row * line, first - left, line),
                 align.AlignLeft | align.AlignVCenter,
-                own.elidedText(name, Qt.TextElideMode.ElideMiddle, first - left - look.px(22)),
+                own.elidedText(name, Qt.TextElideMode.ElideRight, first - left - look.px(22)),
             )
             for corner in range(3):
                 painter.drawText(
@@ -419,6 +433,22 @@ class Picture(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag."""
         self._gesture = None
+
+    def event(self, event: QEvent) -> bool:
+        """Tell all of the class below the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            show_tooltip(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, pixel: QPointF) -> str:
+        """Return what a tooltip says at a place: of a class, and how to drag in the triangle."""
+        corner, lines = self._corner_at(pixel), []
+        if corner >= 0 and self._snapshot is not None:
+            lines.append(class_details(self._snapshot, self._classes[corner]))
+        if pixel.x() <= self.triangle().frame.right():
+            lines.append(tr(HOW_TO))
+        return "\n".join(lines)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is on no class."""

@@ -11,7 +11,7 @@ from softmax_viz.core.state import State
 from softmax_viz.core.two_classes import TwoClasses
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.marks import TEXT, paint_dot, write_line
+from softmax_viz.views.lenses.marks import TEXT, paint_dot, write_line, write_name
 
 
 def derivation(state: State, compared: TwoClasses) -> tuple[tuple[str, str], ...]:
@@ -128,7 +128,7 @@ class Derivation(QWidget):
                     painter, QRectF(0, y, px(14), line).center(),
                     look.class_color(state.colors[pair[row - 1]]),
                 )  # fmt: skip
-                write_line(painter, QRectF(px(18), y, name - px(20), line), cells[0], "ink", size)
+                write_name(painter, QRectF(px(18), y, name - px(20), line), cells[0], "ink", size)
             for place, cell in enumerate(cells[1:]):
                 painter.setFont(look.font(size if row else TEXT, 600 if row else 400))
                 painter.setPen(look.color("ink" if row else "muted"))
