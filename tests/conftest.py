@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import count
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
 # Before Qt is imported.
-os.environ.update(QT_QPA_PLATFORM="offscreen", PYQTGRAPH_QT_LIB="PySide6", LC_ALL="C.UTF-8")
+os.environ.update(QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
 for name in ("LANGUAGE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME"):
     os.environ.pop(name, None)
 
@@ -23,10 +23,27 @@ for profile, examples in (("quick", 20), ("thorough", 200)):
     )
 settings.load_profile("quick")
 
+# A folder for each test by a number of our own: pytest's takes as long as a quick test.
+NUMBERS = count()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect no garbage among the thousands of tests: they stay, and are most of the objects."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOFTMAX_VIZ_SETTINGS", str(tmp_path / "settings.ini"))
+def _own_settings(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp(f"settings-{next(NUMBERS)}", numbered=False)
+    monkeypatch.setenv("SOFTMAX_VIZ_SETTINGS", str(folder / "settings.ini"))
 
 
 @pytest.fixture(autouse=True)

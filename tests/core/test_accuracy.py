@@ -224,22 +224,22 @@ def test_the_measure_catches_the_textbook_form() -> None:
 
 
 FAMILIES: dict[Callable[[random.Random], Case], int] = {
-    all_doubles: 100,
-    extremes: 100,
-    everyday: 100,
-    gaps_around_underflow: 150,
-    near_ties: 100,
-    denormal_temperatures: 100,
-    log_probabilities: 60,
-    cancelling_logsumexp: 100,
-    wide_ties: 50,
-    one_ahead: 80,
-    many_classes: 3,
+    all_doubles: 50,
+    extremes: 50,
+    everyday: 50,
+    gaps_around_underflow: 75,
+    near_ties: 50,
+    denormal_temperatures: 50,
+    log_probabilities: 30,
+    cancelling_logsumexp: 50,
+    wide_ties: 25,
+    one_ahead: 40,
+    many_classes: 2,
 }
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
-@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.slow)])
 def test_family_is_within_4_ulp(
     table: Table, family: Callable[[random.Random], Case], times: int
 ) -> None:
@@ -254,7 +254,7 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 TEMPERATURES = st.floats(min_value=SMALLEST, allow_infinity=False)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(z=st.lists(FINITE, min_size=1, max_size=5), temperature=TEMPERATURES)
 @example(z=[1e308, -1e308], temperature=1e308)
 @example(z=[LARGEST, -LARGEST, SMALLEST], temperature=LARGEST)

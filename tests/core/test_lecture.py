@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_viz.core.edits import add_class, remove_classes, rename, set_logit, set_temperature
@@ -65,8 +65,6 @@ def scene_of(work: Work) -> Scene:
 
 
 # Decks and works at random
-
-few = settings(max_examples=40)
 
 LABELS = ("seal", "panda", "duck")
 NAN, INF = math.nan, math.inf
@@ -332,7 +330,6 @@ def test_back_from_the_first_step_leads_to_the_end_of_the_scene_before() -> None
     assert back.state == FLAT.with_logits([1.0, 2.0, 3.0])
 
 
-@few
 @given(works())
 def test_step_back_undoes_advance(work: Work) -> None:
     onward = advance(work)
@@ -344,7 +341,6 @@ def test_step_back_undoes_advance(work: Work) -> None:
     )
 
 
-@few
 @given(works())
 def test_the_same_step_taken_again_shows_the_same(work: Work) -> None:
     onward = advance(work)
@@ -352,7 +348,6 @@ def test_the_same_step_taken_again_shows_the_same(work: Work) -> None:
         assert advance(step_back(onward)) == onward or onward == work
 
 
-@few
 @given(works())
 def test_covers_only_ever_go(work: Work) -> None:
     onward = advance(work)
@@ -360,7 +355,6 @@ def test_covers_only_ever_go(work: Work) -> None:
         assert onward.covers.items() <= work.covers.items()
 
 
-@few
 @given(works())
 def test_to_the_end_and_back_to_the_beginning(work: Work) -> None:
     stops = 1
@@ -381,7 +375,6 @@ def test_to_the_end_and_back_to_the_beginning(work: Work) -> None:
     assert work.deck == first.deck
 
 
-@few
 @given(works())
 def test_going_on_and_back_leaves_the_deck_as_it_is(work: Work) -> None:
     for moved in (advance(work), step_back(work), go_to(work, 0, 99)):
@@ -389,7 +382,6 @@ def test_going_on_and_back_leaves_the_deck_as_it_is(work: Work) -> None:
         assert moved.screen == scene_of(moved).screen
 
 
-@few
 @given(works(), st.data())
 def test_one_jumps_to_any_step_of_any_scene(work: Work, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(work.deck.scenes) - 1))
@@ -475,7 +467,6 @@ def test_what_is_edited_before_the_first_step_is_an_edit_of_the_scene() -> None:
     assert edited.deck.scenes[1:] == work.deck.scenes[1:]
 
 
-@few
 @given(works(), st.booleans())
 def test_play_never_writes_to_the_deck(work: Work, presenting: bool) -> None:
     if presenting:
@@ -492,7 +483,6 @@ def test_play_never_writes_to_the_deck(work: Work, presenting: bool) -> None:
         assert (arranged.deck is edited.deck) == (work.playing or work.shown > 0)
 
 
-@few
 @given(works())
 def test_whatever_was_tried_the_way_goes_on(work: Work) -> None:
     for state in edits(work):
@@ -594,7 +584,6 @@ def test_after_a_deletion_the_next_scene_is_on_or_the_last() -> None:
     assert (nothing_on.index, nothing_on.deck.scenes) == (NO_SCENE, (ASKING, PLAIN))
 
 
-@few
 @given(works(), st.data())
 def test_the_deletion_of_another_scene_moves_nothing(work: Work, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(work.deck.scenes) - 1))
@@ -605,7 +594,6 @@ def test_the_deletion_of_another_scene_moves_nothing(work: Work, data: st.DataOb
         assert (without.shown, without.state) == (work.shown, work.state)
 
 
-@few
 @given(works(), st.data())
 def test_the_scene_that_is_on_stays_on_when_scenes_are_moved(
     work: Work, data: st.DataObject
@@ -623,7 +611,6 @@ def test_without_a_scene_on_none_is_on_after_a_move() -> None:
     assert moved.deck.scenes == (ASKING, PLAIN, REVEALING)
 
 
-@few
 @given(works(), st.data())
 def test_reset_returns_the_saved_scene(work: Work, data: st.DataObject) -> None:
     scenes = tuple(replace(scene, origin=i) for i, scene in enumerate(work.deck.scenes))
@@ -683,7 +670,6 @@ def test_answers_and_hands_stay_within_their_scene() -> None:
     assert (left.answer, left.votes) == (-1, ())
 
 
-@few
 @given(works())
 def test_works_that_came_about_alike_are_equal(work: Work) -> None:
     again = open_deck(Work(ANIMALS), work.deck)

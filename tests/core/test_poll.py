@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_viz.core.lecture import captions
@@ -40,7 +40,6 @@ def asked(scene: Scene = ASKING, answer: int = -1, votes: tuple[int, ...] = ()) 
 
 
 @given(st.integers(-1, 2), st.lists(st.integers(0, 40), max_size=3), st.integers(0, 2))
-@settings(max_examples=60)
 def test_as_long_as_the_answer_is_covered_nothing_tells_which_is_right(
     answer: int, votes: list[int], right: int
 ) -> None:
@@ -53,7 +52,6 @@ def test_as_long_as_the_answer_is_covered_nothing_tells_which_is_right(
 
 
 @given(st.lists(st.integers(0, 5_000), min_size=3, max_size=3))
-@settings(max_examples=60)
 def test_shares_sum_to_one_and_are_rounded_honestly(votes: list[int]) -> None:
     shown = choices(asked(votes=tuple(votes)), TEXTS)
     assert math.fsum(choice.share for choice in shown) == pytest.approx(1 if any(votes) else 0)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from softmax_viz.documents import DeckError, deck_text, parse_deck
@@ -57,7 +57,6 @@ def test_malformed_decks(decks: Callable[[], Iterator[bytes]], least: int, refus
     assert opened.count(False) >= refused
 
 
-@settings(max_examples=300)
 @given(st.data())
 def test_mutated_decks(data: st.DataObject) -> None:
     mutated = bytearray(GOOD_BYTES)

@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Scene
 from softmax_viz.core.state import State
-from softmax_viz.documents import DeckError, SavePlan, deck_text, plan_save, read_deck
+from softmax_viz.documents import (
+    DeckError,
+    SavePlan,
+    deck_text,
+    plan_save,
+    read_deck,
+    writing,
+)
 from softmax_viz.documents.side_logits import MOST_LOGITS, MOST_TEXT
 from tests.documents.decks import HEAD
 
@@ -203,13 +210,14 @@ def test_files_come_along_to_another_folder(tmp_path: Path) -> None:
     assert (new / "logits.npy").read_bytes() == b"another's"
 
 
-def test_more_than_a_text_can_hold(tmp_path: Path) -> None:
+def test_more_than_a_text_can_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     large = State.of(np.zeros(100_001))
     deck = Deck("", (Scene("a", large),))
     with pytest.raises(DeckError, match="100001 logits do not go into the text of a deck"):
         deck_text(deck)
     save(plan_save(deck, tmp_path / "a.softmax"), tmp_path / "a.softmax")
     assert read_deck(tmp_path / "a.softmax") == deck
-    long = Deck("", (Scene("a", State.of([1]), notes="x" * 2**22),))
-    with pytest.raises(DeckError, match="longer than 4 MiB, and could not be opened again"):
+    monkeypatch.setattr(writing, "MOST_BYTES", 2**20)
+    long = Deck("", (Scene("a", State.of([1]), notes="x" * 2**20),))
+    with pytest.raises(DeckError, match="longer than 1 MiB, and could not be opened again"):
         plan_save(long, tmp_path / "b.softmax")

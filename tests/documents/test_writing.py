@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_viz.core.lecture.deck import Deck, insert_scene, move_scene, remove_scene
@@ -65,13 +65,11 @@ def test_a_state_comes_back_bit_for_bit(state: State) -> None:
     ]
 
 
-@settings(max_examples=60)
 @given(decks)
 def test_a_deck_comes_back(deck: Deck) -> None:
     written(deck)
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_any_edit_comes_back(data: st.DataObject) -> None:
     deck = good()
