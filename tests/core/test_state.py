@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS, State
+from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS, State, differing_logits
 
 INF, NAN = math.inf, math.nan
 
@@ -123,6 +123,15 @@ def test_one_other_logit_is_as_a_state_of_these_logits(
     assert not found.logits.flags.writeable
     if not np.isnan(z).any():
         assert replace(found, temperature=3.0).logits is found.logits
+
+
+@pytest.mark.parametrize("other", [0.0, -0.0, math.nan, 1.0])
+@pytest.mark.parametrize("value", [0.0, -0.0, math.nan, 1.0])
+def test_one_logit_is_compared_bit_for_bit(value: float, other: float) -> None:
+    state = State.of([value, 2.0])
+    found = state.with_logit(0, other)
+    assert (found == state) is (repr(other) == repr(value))
+    assert differing_logits(found, state) == ([] if found == state else [0])
 
 
 def test_strided_logits_compare_and_hash() -> None:
