@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+from collections.abc import Iterator
 from unittest.mock import Mock
 
 import pytest
@@ -54,6 +56,27 @@ def test_ctrl_c_while_it_is_written_wipes_the_line(monkeypatch: pytest.MonkeyPat
     with pytest.raises(KeyboardInterrupt), Progress() as running:
         running.last(STEPS)
     assert stream.getvalue().endswith(f"stops\r{23 * ' '}\r")
+
+
+class Finalized:
+    """Be interrupted where Python drops what is raised."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_ctrl_c_is_not_lost_while_an_object_is_finalized() -> None:
+    def steps() -> Iterator[tuple[float, str]]:
+        yield 0.0, "first"
+        Finalized()
+        yield 0.5, "second"
+        yield 1.0, "third"
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), Progress() as running:
+        running.last(steps())
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_mistake_on_the_way_wipes_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
