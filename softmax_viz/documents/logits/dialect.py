@@ -97,15 +97,17 @@ def guess(lines: list[str], comment: str, csv_file: bool, choices: Choices) -> D
         named = _trimmed(cells_of(comment, separator))
         if len(named) == width and not any(map(is_number, named[:_LOOKED_AT])):
             head = named
-    texts = _texts(body[0])
+    texts = _texts(body)
     index = _index(head, body, texts)
     names = None if head is None else tuple(map(cell_name, head))
     return Dialect(separator, commas, names, heading, width, texts, index)
 
 
-def _texts(row: list[str]) -> tuple[int, ...]:
+def _texts(body: list[list[str]]) -> tuple[int, ...]:
     texts = []
-    for i, cell in enumerate(row):
+    for i, cell in enumerate(body[0]):
+        if not cell.strip():
+            cell = next((row[i] for row in body if i < len(row) and row[i].strip()), "")
         if not _numeric(cell):
             texts.append(i)
             if len(texts) > MAX_WORDS:
@@ -119,7 +121,8 @@ def _texts(row: list[str]) -> tuple[int, ...]:
 
 def _separator(lines: list[str], csv_file: bool) -> str:
     for separator in "\t;":
-        if any(separator in line for line in lines):
+        # One line alone may have it in a name.
+        if 2 * sum(separator in line for line in lines) > len(lines):
             return separator
     if not any("," in line for line in lines):
         return BLANK

@@ -261,6 +261,10 @@ def _is_names(second: Stored, rows: int, count: int) -> bool:
     return second.is_text and length == count and length != rows
 
 
+def _first(name: str, usual: str) -> str:
+    return name or usual
+
+
 def _labels(
     names: Stored | None, count: int, where: str
 ) -> tuple[tuple[str, ...], NDArray[np.int64] | None]:
@@ -276,7 +280,11 @@ def _labels(
             )
         )
     if names.is_text:
-        return names.texts(), None
+        labels = names.texts()
+        if "" in labels:
+            # What is blank would look like no name at all.
+            labels = tuple(map(_first, labels, default_labels(count)))
+        return labels, None
     values = names.load().ravel()
     return tuple(f"{value:g}" if values.dtype.kind == "f" else str(value) for value in values), (
         values.astype(np.int64) if values.dtype.kind in "iu" else None

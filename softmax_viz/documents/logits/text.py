@@ -24,6 +24,7 @@ from softmax_viz.core.numbers import (
     parse_number,
 )
 from softmax_viz.core.numbers.characters import simplified
+from softmax_viz.core.numbers.entries import is_number
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.numbers.names import cell_name, unquoted
 from softmax_viz.documents.logits import encoding
@@ -40,6 +41,9 @@ _CELLS = 2**14
 _SAMPLE = 5
 _PRINTED = 2**20
 _COMMENT = "#"
+# A name in quotes may hold the end of a line; no more lines than these.
+_MOST_JOINED = 10
+_OPEN_QUOTE = re.compile(r'(?:^|[,;\t]) *"(?:[^"]|"")*+$')
 _REMARK = re.compile(r"(\d\.?|\b(?:inf|nan)|[,;])[ \t]++#.*", re.IGNORECASE)
 
 Block = list[tuple[int, str]]
@@ -60,7 +64,7 @@ def _read(path: Path, choices: Choices) -> Generator[float, None, Contents]:
     dialect = None
     try:
         with path.open("rb") as raw, TextIOWrapper(raw, encoding=code) as file:
-            blocks = _blocks(file, comments)
+            blocks = _blocks(file, comments, choices.separator == WHOLE_LINE)
             first = next(blocks, None)
             if first is None:
                 raise OpenError(
@@ -69,14 +73,16 @@ def _read(path: Path, choices: Choices) -> Generator[float, None, Contents]:
             _refuse_wide(first[0])
             while len(first) < _SAMPLE and (more := next(blocks, None)):
                 first += more  # lines so long that a block has few of them
-            sample = [line for _, line in first[:_SAMPLE]]
+            plain = [line for _, line in first if not line.startswith(_COMMENT)]
+            sample = (plain or [line for _, line in first])[:_SAMPLE]
             comment = comments[-1] if comments else ""
             dialect = guess(sample, comment, path.suffix.lower() == ".csv", choices)
             table = _Table(dialect)
+            first = table.without_remarks(first)
             read = 0
             for block in chain([first[1:] if dialect.heading_line else first], blocks):
                 before, read = read, raw.tell()
-                for share in table.add(block):
+                for share in table.add(table.without_remarks(block)):
                     yield (before + share * (read - before)) / size
         return _contents(table, choices)
     except OpenError as error:
@@ -116,8 +122,8 @@ def _printed_matrix(source: str) -> NDArray[np.float64]:
         raise OpenError(str(error)) from None
 
 
-def _blocks(file: TextIO, comments: list[str]) -> Iterator[Block]:
-    """Yield lines that have numbers, with their numbers from 1, some at a time."""
+def _blocks(file: TextIO, comments: list[str], names: bool) -> Iterator[Block]:
+    """Yield lines that have numbers, or are names, with their numbers from 1, some at a time."""
     number = 1
     while source := file.read(_BLOCK):
         if not source.endswith("\n"):
@@ -130,6 +136,10 @@ def _blocks(file: TextIO, comments: list[str]) -> Iterator[Block]:
                     )
                 )
             source += tail
+        for _ in range(_MOST_JOINED):
+            if not _is_open(source[source.rfind("\n", 0, -1) + 1 :].rstrip("\n")):
+                break
+            source += file.readline(MAX_LINE)
         lines = source.split("\n")
         if lines[-1] == "":
             lines.pop()
@@ -140,17 +150,46 @@ def _blocks(file: TextIO, comments: list[str]) -> Iterator[Block]:
                     "which opens at any size."
                 ).format(n=MAX_LINES)
             )
-        block = _with_content(lines, number, comments)
+        block = _with_content(lines, number, comments, names)
         number += len(lines)
         if block:
             yield block
 
 
-def _with_content(lines: list[str], number: int, comments: list[str]) -> Block:
+def _records(lines: list[str], number: int) -> Iterator[tuple[int, str]]:
+    """Yield lines with their numbers from one on; those that a quoted name goes over are one."""
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if _is_open(lines[at]):
+            closing = (k for k, line in enumerate(lines[end : at + _MOST_JOINED], end)
+                       if line.count('"') % 2)  # fmt: skip
+            end = next(closing, at) + 1
+        yield number + at, "\n".join(lines[at:end]) if end > at + 1 else lines[at]
+        at = end
+
+
+def _is_open(line: str) -> bool:
+    """Tell whether a quoted cell goes on in the next line."""
+    return line.count('"') % 2 == 1 and _OPEN_QUOTE.search(line) is not None
+
+
+def _may_be_token(line: str, names: bool) -> bool:
+    """Tell whether a line may be an entry of a vocabulary, such as ##ing, and no comment.
+
+    names: a line is a name, else it ends with a number.
+    """
+    if names:
+        return not line.startswith("# ")
+    last = line[1 + max(map(line.rfind, ",;\t ")) :]
+    return len(last) < len(line) and not line.startswith("# ") and is_number(last)
+
+
+def _with_content(lines: list[str], number: int, comments: list[str], names: bool) -> Block:
     block = []
-    for at, line in enumerate(lines, number):
+    for at, line in _records(lines, number):
         bare = line.strip(" \r\f\v\ufeff")
-        if bare.startswith(_COMMENT):
+        if bare.startswith(_COMMENT) and not _may_be_token(bare, names):
             comments.append(bare.lstrip(_COMMENT).strip())
             del comments[:-1]
         elif bare and not bare.isspace():
@@ -188,6 +227,17 @@ class _Table:
         """Return all numbers, one column each."""
         width = len(self.numeric)
         return np.frombuffer(self._bytes, np.float64).reshape(-1, width)
+
+    def without_remarks(self, block: Block) -> Block:
+        """Leave lines that begin as comments do out, unless they are entries with a name."""
+        if not any(line.startswith(_COMMENT) for _, line in block):
+            return block
+        named, width = 0 in self.texts, self.dialect.width
+        return [
+            (number, line)
+            for number, line in block
+            if not line.startswith(_COMMENT) or (named and len(self._cells(number, line)) == width)
+        ]
 
     def add(self, block: Block) -> Iterator[float]:
         """Read some lines, and yield the share of them; raises OpenError with line and column."""

@@ -400,6 +400,16 @@ def _text() -> None:
     good("named-blank.txt", "seal 0.25\npanda 1.23\nduck -0.8\n", Z[:1], NAMES)
     good("ours.csv", "label,logit,softmax\nseal,0.25,0.2\npanda,1.23,0.7\nduck,-0.8,0.1\n", Z[:1],
          NAMES)  # fmt: skip
+    # What a tokenizer knows: a comment it is not, nor another table.
+    tokens = ("##ing", "a;b", "#")
+    good("vocabulary.csv", "token,logit\n##ing,0.25\na;b,1.23\n#,-0.8\n", Z[:1], tokens)
+    good("vocabulary.tsv", "##ing\t0.25\na;b\t1.23\n#x\t-0.8\n", Z[:1], ("##ing", "a;b", "#x"))
+    good("tab-as-name.csv", "token,logit\n\t,0.25\npanda,1.23\nduck,-0.8\n", Z[:1],
+         ("class 0", "panda", "duck"))  # fmt: skip
+    good("line-as-name.csv", 'token,logit\n"\n",0.25\n"panda\n\nbear",1.23\n"d""k",-0.8\n', Z[:1],
+         ("class 0", "panda  bear", 'd"k'))  # fmt: skip
+    good("commented.csv", "# seal, panda, duck\n#1,2,3\n0.25,1.23,-0.8\n#4,5,6\n1,-2,0.5\n")
+    good("remarked.csv", "seal,0.25\n# gull,3\npanda,1.23\n#seed 42\nduck,-0.8\n", Z[:1], NAMES)
     good("printed.txt", "tensor([0.25, 1.23, -0.8])", Z[:1])
     good("numpy.txt", "[ 0.25  1.23 -0.8 ]", Z[:1])
     good("minus.txt", "0.25 1.23 −0.8\n1 −2 0.5", Z)
