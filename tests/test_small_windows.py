@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations
+from functools import partial
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from softmax_viz.app import create_window
+from softmax_viz.core.lenses import LENSES
 from softmax_viz.core.state import State
 from softmax_viz.views.lenses.calibration.lens import CalibrationLens
+from softmax_viz.views.lenses.steps import StepsLens
 from softmax_viz.window import MainWindow
 
 Open = Callable[..., MainWindow]
@@ -119,14 +122,64 @@ def test_calibration_never_scrolls_sideways(
     qtbot.waitUntil(check)
 
 
-@pytest.mark.parametrize("key", ["steps", "temperature", "gradient", "precision"])
-def test_a_lens_of_few_classes_is_seen_whole_in_width(key: str, opened: Open, qtbot: QtBot) -> None:
-    window = opened((900, 600), 1.0)
-    window.choose_lens(key)
-    scroll = window.lenses.stack.currentWidget()
+def parts(whole: QWidget) -> list[QWidget]:
+    """Return what is seen of a lens: the widgets in it, and those in what holds several."""
+    found: list[QWidget] = []
+    for child in whole.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child.isVisible():
+            found += parts(child) if type(child) is QWidget else [child]
+    return found
+
+
+def is_seen_in_width(scroll: QWidget | None) -> bool:
+    """Tell whether nothing in a lens is cut, or lies upon something else."""
     assert isinstance(scroll, QScrollArea)
-    qtbot.waitUntil(lambda: scroll.horizontalScrollBar().maximum() == 0)
-    window.resize(1400, 600)
-    qtbot.wait(20)
-    window.resize(900, 600)
-    qtbot.waitUntil(lambda: scroll.horizontalScrollBar().maximum() == 0)
+    lens = scroll.widget()
+    assert lens is not None
+    shown = parts(lens)
+    places = [QRect(part.mapTo(lens, QPoint(0, 0)), part.size()) for part in shown]
+    return (
+        scroll.horizontalScrollBar().maximum() == 0
+        and lens.width() == scroll.viewport().width()
+        and all(lens.rect().contains(place) for place in places)
+        and not any(a.intersects(b) for a, b in combinations(places, 2))
+        and all(part.width() >= part.minimumSizeHint().width() for part in shown)
+    )
+
+
+@pytest.mark.parametrize(("size", "scale"), [((900, 600), 1.0), ((1280, 720), 1.5)])
+@pytest.mark.parametrize("count", [3, 50, 1000])
+def test_no_lens_scrolls_sideways(
+    count: int, size: tuple[int, int], scale: float, opened: Open, qtbot: QtBot
+) -> None:
+    window = opened(size, scale, count)
+    for width in (size[0], 1920, size[0]):
+        window.resize(width, size[1])
+        for entry in LENSES:
+            window.choose_lens(entry.key)
+            scroll = window.lenses.stack.currentWidget()
+            qtbot.waitUntil(partial(is_seen_in_width, scroll))
+
+
+@pytest.mark.parametrize(("size", "scale"), [((900, 600), 1.0), ((1280, 720), 1.5)])
+@pytest.mark.parametrize("count", [3, 1000])
+def test_no_step_needs_scrolling_sideways(
+    count: int, size: tuple[int, int], scale: float, opened: Open, qtbot: QtBot
+) -> None:
+    window = opened(size, scale, count)
+    window.choose_lens("steps")
+    qtbot.waitUntil(lambda: isinstance(window.lenses.lens, StepsLens))
+    lens, scroll = window.lenses.lens, window.lenses.stack.currentWidget()
+    assert isinstance(lens, StepsLens)
+    for key in ("softmax", "sigmoid", "argmax", "sum_normalized"):
+        for form in ("naive", "stable"):
+            lens.function.choose(key)
+            lens.form.choose(form)
+            qtbot.waitUntil(partial(is_seen_in_width, scroll))
+            frame = lens.table.frame_of()
+            assert max(frame.rights) <= lens.table.width()
+            ends = list(zip(frame.lines, frame.rights, frame.widths, strict=True))
+            for (line, left, _), (below, right, width) in pairwise(ends):
+                assert below > line or right - width > left
+    lens.code_button.click()
+    qtbot.waitUntil(partial(is_seen_in_width, scroll))

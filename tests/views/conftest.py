@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
 from PySide6.QtGui import QCursor, QHelpEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from softmax_viz.app import make_application
@@ -57,6 +57,21 @@ def show(qtbot: QtBot) -> Callable[[Widget], Widget]:
         with qtbot.waitExposed(view):
             view.show()
         view.activateWindow()
+        return view
+
+    return shown
+
+
+@pytest.fixture
+def show_scrolled(show: Callable[..., Any]) -> Callable[[Widget, int, int], Widget]:
+    """Put a view on the screen as in the panel of lenses, where it scrolls."""
+
+    def shown(view: Widget, width: int, height: int) -> Widget:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(view)
+        show(scroll, width, height)
         return view
 
     return shown

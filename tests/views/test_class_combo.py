@@ -49,6 +49,19 @@ def test_what_is_typed_is_taken(
     assert heard == [] if taken == 2 else heard[-1] == (taken,)
 
 
+def test_classes_are_told_apart_where_there_is_no_room_for_all_of_a_name(
+    show: Callable[..., ClassCombo], picture: Callable[[ClassCombo], Any]
+) -> None:
+    names = ClassNames()
+    names.show_classes(default_labels(100_000), (36_757, 36_758))
+    combo = show(ClassCombo(names, "Class", "A class"), 90, 30)
+    pictures = []
+    for index in (36_757, 36_758):
+        combo.choose(index)
+        pictures.append(picture(combo))
+    assert (pictures[0] != pictures[1]).any()
+
+
 def test_a_letter_that_is_typed_again_goes_on(combo: ClassCombo) -> None:
     chosen = []
     for _ in range(3):

@@ -457,6 +457,28 @@ def colors_from_left(pixels: Pixels, chart: BarChart) -> list[int]:
     return [color for k, color in enumerate(found) if k == 0 or color != found[k - 1]]
 
 
+@pytest.mark.parametrize("by_value", [False, True])
+def test_a_class_that_is_gone_to_is_seen_with_its_neighbours(
+    by_value: bool, many: ChartGrid, told: Note
+) -> None:
+    count = many.window_on_classes.count
+    window = ClassWindow(count, 10.0, 30.0, by_value)
+    many.show_window(window)
+    viewed = told(many.viewed)
+    ranking = evaluate(normal(10_000)).ranking if by_value else None
+    classes = ShownClasses(normal(10_000), window, None if ranking is None else Descending(ranking))
+    many.show_class(classes.index(20))
+    assert many.window_on_classes == window
+    many.show_class(classes.index(60))
+    assert many.window_on_classes == ClassWindow(count, 50.5, 70.5, by_value)
+    many.show_class(classes.index(count - 1))
+    assert many.window_on_classes == ClassWindow(count, count - 20.0, count, by_value)
+    assert len(viewed) == 2
+    many.show_class(-1)
+    many.show_class(count)
+    assert len(viewed) == 2
+
+
 def test_the_sorted_charts_show_the_largest_first_and_follow_their_values(
     grid: ChartGrid, picture: Picture
 ) -> None:
@@ -632,6 +654,25 @@ def test_only_as_many_of_the_largest_are_offered_as_there_are(grid: ChartGrid) -
     grid.show_window(ClassWindow.whole(15, by_value=True))
     buttons = grid.class_bar.top_buttons
     assert [k for k, button in buttons.items() if button.isVisible()] == [10]
+
+
+@pytest.mark.parametrize("width", [900, 560, 420, 260])
+def test_no_button_is_cut_where_there_is_little_room(many: ChartGrid, width: int) -> None:
+    many.show_window(ClassWindow.top(10_000, 20))
+    many.resize(width, 500)
+    QApplication.processEvents()
+    bar = many.class_bar
+    buttons = (bar.all_button, bar.sort_button, *bar.top_buttons.values(), bar.fit_button)
+    for button in buttons:
+        assert button.isVisible()
+        assert button.width() >= button.sizeHint().width()
+        assert bar.rect().contains(button.geometry())
+    assert bar.caption.width() >= theme.current().px(120)
+    lines = len({button.y() for button in (bar.caption, *buttons)})
+    assert (lines == 1) == (width == 900)
+    many.resize(900, 500)
+    QApplication.processEvents()
+    assert len({button.y() for button in buttons}) == 1
 
 
 def test_an_audience_is_told_what_is_shown_and_offered_nothing(many: ChartGrid) -> None:

@@ -127,3 +127,14 @@ def test_a_class_is_emphasised(lens: CurvesLens, picture: Callable[..., Any]) ->
     assert (picture(lens.sigmoid) != before).any()
     lens.highlight(-1)
     assert (picture(lens.sigmoid) == before).all()
+
+
+def test_in_little_width_the_slope_leaves_the_title_free(
+    show_scrolled: Callable[..., Any], picture: Callable[..., Any]
+) -> None:
+    lens = show_scrolled(CurvesLens(), 440, 200)
+    titles = []
+    for temperature in (1.0, 3.0):
+        lens.render_snapshot(evaluate(replace(RUNNING, temperature=temperature)))
+        titles.append(picture(lens.sigmoid)[:18, 34:84])
+    assert (titles[0] == titles[1]).all()

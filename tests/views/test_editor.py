@@ -835,6 +835,20 @@ def test_a_class_is_chosen_shown_and_told_of_while_it_is_typed(
     )
 
 
+def test_the_keyboard_tells_to_which_class_it_goes(many: EditorPanel, told: Note) -> None:
+    hovered, found = told(many.hovered), told(many.found)
+    many.table.setFocus()
+    many.table.choose(5)
+    assert hovered == []
+    QTest.keyClick(many.table, Qt.Key.Key_Down)
+    QTest.keyClick(many.table, Qt.Key.Key_Up)
+    type_query(many, "#17")
+    QTest.keyClick(many.search.field, ESCAPE)
+    QTest.keyClick(many.table, Qt.Key.Key_Down)
+    assert [hovered[0], hovered[1], hovered[-2], hovered[-1]] == [(6,), (5,), (17,), (18,)]
+    assert found[-1] == (17,)
+
+
 def test_enter_goes_on_and_shift_enter_back(many: EditorPanel) -> None:
     type_query(many, "CLASS 19")
     field, found = many.search.field, []

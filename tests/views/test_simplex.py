@@ -157,3 +157,24 @@ def test_the_whole_name_is_said_on_hover(lens: Simplex, ask: Any) -> None:
     table = {ask(lens.picture, QPoint(x, 30)) for x in range(450, lens.picture.width(), 20)}
     assert all(any(text.startswith(name) for text in table) for name in names)
     assert not any("Drag the dot" in text for text in table)
+
+
+def test_in_little_width_the_table_stands_below_the_triangle(
+    show_scrolled: Show, bind: Bind, told: Any, ask: Any
+) -> None:
+    lens = show_scrolled(Simplex(), 440, 360)
+    session = bind(lens, RUNNING)
+    picture, noted = lens.picture, told(lens.hovered)
+    below = round(picture.triangle().frame.bottom()) + 20
+    assert below < picture.height()
+    for corner, x in enumerate((200, 320, 410)):
+        QTest.mouseMove(picture, QPoint(x, below))
+        assert noted[-1] == (corner,)
+        assert "Drag the dot" not in ask(picture, QPoint(x, below))
+    QTest.mouseMove(picture, QPoint(20, below))
+    assert noted[-1] == (-1,)
+    QTest.mouseClick(picture, LEFT, NONE, QPoint(320, below))
+    assert session.state == RUNNING
+    QTest.mouseClick(picture, LEFT, NONE, spot(lens, [0.2, 0.3, 0.5]))
+    found = session.snapshot.output("softmax").values
+    assert found == pytest.approx([0.2, 0.3, 0.5], abs=0.03)

@@ -233,7 +233,7 @@ def test_before_a_snapshot_there_is_nothing(
     picture(lens)
     QTest.keyClick(lens.table, Key.Key_Right)
     assert lens.text() == ""
-    assert lens.table.class_at(60) == -1
+    assert lens.table.class_at(0, 60) == -1
 
 
 def test_a_choice_is_made_by_a_click_and_explained(
@@ -253,3 +253,24 @@ def test_a_choice_is_made_by_a_click_and_explained(
     assert [key for (key,) in noted[1:]] == ["a", "c", "a", "b"]
     assert segmented.accessibleDescription() == "B"
     assert segmented._at(QPointF(-5, 5)) == -1
+
+
+def test_in_little_width_a_row_has_two_lines(
+    show_scrolled: Callable[..., Any], picture: Callable[..., Any], qtbot: QtBot
+) -> None:
+    lens = show_scrolled(StepsLens(), 400, 400)
+    lens.render_snapshot(evaluate(State.of([1.23, 0.25, -0.8], ANIMALS)))
+    table = lens.table
+    qtbot.waitUntil(lambda: max(table.frame_of().lines) == 1)
+    frame = table.frame_of()
+    assert list(frame.lines) == sorted(frame.lines)
+    assert frame.row == 2 * frame.line
+    for row in range(3):
+        for line in (0, 1):
+            assert table.class_at(5, frame.top + row * frame.row + (line + 0.5) * frame.line) == row
+    pixels = picture(table)
+    for line, right, width in zip(frame.lines, frame.rights, frame.widths, strict=True):
+        assert width <= right <= table.width()
+        top = round(frame.top + frame.row + line * frame.line)
+        cell = pixels[top + 2 : top + round(frame.line) - 2, round(right - width) : round(right)]
+        assert len(np.unique(cell.reshape(-1, 3), axis=0)) > 1

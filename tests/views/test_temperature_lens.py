@@ -69,14 +69,14 @@ def test_the_text_holds_the_share_the_peak_and_both_ends(
 
 
 def test_a_drag_is_one_undo_step(lens: TemperatureLens, session: Session) -> None:
-    xs = [round(lens.x_of(t)) for t in (1.0, 3.0, 10.0)]
-    QTest.mousePress(lens, LEFT, NO_KEY, QPoint(xs[0], 60))
+    xs = [round(lens.curves.x_of(t)) for t in (1.0, 3.0, 10.0)]
+    QTest.mousePress(lens.curves, LEFT, NO_KEY, QPoint(xs[0], 60))
     for x in xs:
-        QTest.mouseMove(lens, QPoint(x, 60))
-    QTest.mouseRelease(lens, LEFT, NO_KEY, QPoint(xs[-1], 60))
+        QTest.mouseMove(lens.curves, QPoint(x, 60))
+    QTest.mouseRelease(lens.curves, LEFT, NO_KEY, QPoint(xs[-1], 60))
     reached = session.state.temperature
     assert reached == pytest.approx(10.0, rel=0.02)
-    QTest.mouseMove(lens, QPoint(xs[0], 60))
+    QTest.mouseMove(lens.curves, QPoint(xs[0], 60))
     assert session.state.temperature == reached
     session.undo()
     assert session.state == RISES
@@ -92,7 +92,7 @@ def test_in_the_window_typing_reaches_what_a_drag_does(qtbot: QtBot) -> None:
     window.choose_lens("temperature")
     lens = window.lenses.lens
     assert isinstance(lens, TemperatureLens)
-    QTest.mouseClick(lens, LEFT, NO_KEY, QPoint(round(lens.x_of(0.3)), 60))
+    QTest.mouseClick(lens.curves, LEFT, NO_KEY, QPoint(round(lens.curves.x_of(0.3)), 60))
     reached = window.session.state
     assert reached.temperature == pytest.approx(0.3, rel=0.03)
     window.session.undo()
@@ -105,20 +105,20 @@ def test_in_the_window_typing_reaches_what_a_drag_does(qtbot: QtBot) -> None:
 
 
 def test_both_ends_are_exact(lens: TemperatureLens, session: Session) -> None:
-    for x, t in ((lens.x_of(0.0), 0.0), (lens.x_of(INF), INF)):
-        QTest.mouseClick(lens, LEFT, NO_KEY, QPoint(round(x), 60))
+    for x, t in ((lens.curves.x_of(0.0), 0.0), (lens.curves.x_of(INF), INF)):
+        QTest.mouseClick(lens.curves, LEFT, NO_KEY, QPoint(round(x), 60))
         assert session.state.temperature == t
 
 
 def test_keys_step_the_temperature(lens: TemperatureLens, session: Session) -> None:
-    lens.setFocus()
-    QTest.keyClick(lens, Qt.Key.Key_Right)
+    lens.curves.setFocus()
+    QTest.keyClick(lens.curves, Qt.Key.Key_Right)
     assert session.state.temperature == 1.12
-    QTest.keyClick(lens, Qt.Key.Key_Left)
+    QTest.keyClick(lens.curves, Qt.Key.Key_Left)
     assert session.state.temperature == 1.0
-    QTest.keyClick(lens, Qt.Key.Key_Home)
+    QTest.keyClick(lens.curves, Qt.Key.Key_Home)
     assert session.state.temperature == 0
-    QTest.keyClick(lens, Qt.Key.Key_End)
+    QTest.keyClick(lens.curves, Qt.Key.Key_End)
     assert session.state.temperature == INF
 
 
@@ -145,7 +145,7 @@ def test_an_undefined_softmax_has_no_curve_and_no_cursor(
 ) -> None:
     session = bind(lens, State.of([1.0, NAN]))
     assert lens.text() == "class 1 is NaN"
-    QTest.mouseClick(lens, LEFT, NO_KEY, QPoint(300, 60))
+    QTest.mouseClick(lens.curves, LEFT, NO_KEY, QPoint(300, 60))
     assert not session.can_undo
 
 
@@ -158,7 +158,19 @@ def test_the_curve_under_the_pointer_is_told(
     lens: TemperatureLens, session: Session, told: Callable[[SignalInstance], Told]
 ) -> None:
     noted = told(lens.hovered)
-    QTest.mouseMove(lens, QPoint(round(lens.x_of(0.011)), 27))
+    QTest.mouseMove(lens.curves, QPoint(round(lens.curves.x_of(0.011)), 27))
     assert noted[-1] == (0,)
-    QTest.mouseMove(lens, QPoint(round(lens.x_of(0.011)), 80))
+    QTest.mouseMove(lens.curves, QPoint(round(lens.curves.x_of(0.011)), 80))
     assert noted[-1] == (-1,)
+
+
+def test_in_little_width_no_number_of_the_axis_touches_another(
+    show_scrolled: Callable[..., Any], picture: Callable[..., Any]
+) -> None:
+    lens = show_scrolled(TemperatureLens(), 420, 170)
+    lens.render_snapshot(evaluate(RISES))
+    curves = lens.curves
+    below = round(curves.area().bottom()) + 8
+    left, right = round(curves.x_of(0.0)) + 6, round(curves.x_of(0.1)) - 14
+    between = picture(curves)[below : curves.height() - 2, left:right]
+    assert len(np.unique(between.reshape(-1, 3), axis=0)) == 1

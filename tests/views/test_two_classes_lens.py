@@ -152,3 +152,17 @@ def test_the_class_under_the_pointer_is_told(
     noted = told(lens.hovered)
     QTest.mouseMove(lens.derivation, QPoint(30, 25))
     assert noted == [(1,)]
+
+
+def test_a_small_difference_stays_in_its_column(
+    show_scrolled: Callable[..., Any], picture: Callable[..., Any]
+) -> None:
+    lens = show_scrolled(TwoClassesLens(), 440, 280)
+    lens.render_snapshot(evaluate(State.of([0.3, 1.7])))
+    assert "e−" in lens.text()
+    part = lens.derivation
+    name = part.width() * 0.3
+    start = round(name + 2 * (part.width() - name) / 3)
+    rows = picture(part)[22:34]
+    assert len(np.unique(rows[:, start - 30 : start].reshape(-1, 3), axis=0)) > 1
+    assert len(np.unique(rows[:, start + 1 : start + 7].reshape(-1, 3), axis=0)) == 1

@@ -49,7 +49,7 @@ def test_the_pointer_and_the_keys_tell_the_class(lens: WhereT, told: Any) -> Non
     lens.render_snapshot(evaluate(RUNNING))
     lens.grab()
     hovered = told(lens.hovered)
-    spots = [x for x in range(lens.charts.width()) if lens.charts.index_at(x) == 1]
+    spots = [x for x in range(lens.charts.width()) if lens.charts.class_at(x, 0) == 1]
     QTest.mouseMove(lens.charts, QPoint(spots[len(spots) // 2], 40))
     lens.highlight(1)
     QTest.keyClick(lens.charts, Qt.Key.Key_Right)
@@ -73,3 +73,15 @@ def test_everything_is_painted(lens: WhereT, logits: list[float], temperature: f
 
 def test_rendering_tells_nothing(lens: WhereT, silent: Callable[..., None]) -> None:
     silent(lens, RUNNING, State.of([1.0]))
+
+
+def test_in_little_width_every_place_is_reached_by_arrows(show_scrolled: Any) -> None:
+    lens = show_scrolled(WhereT(), 440, 260)
+    lens.render_snapshot(evaluate(State.of([1.0, 2.0, 3.0])))
+    assert lens.choices.geometry().bottom() < lens.charts.geometry().top()
+    keys = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right)
+    reached = set()
+    for key in (Qt.Key.Key_Home, *keys, *[Qt.Key.Key_Down] * 5):
+        QTest.keyClick(lens.choices, key)
+        reached.add(lens.choices.currentRow())
+    assert reached == set(range(lens.choices.count()))

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import named, tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.data.grey_picture import GreyPicture
+from softmax_viz.views.small_button import small_button
 from softmax_viz.views.speech import announce
 from softmax_viz.views.wrapped import WrappedLabel
 
@@ -275,10 +275,10 @@ class DigitPad(QWidget):
         )  # fmt: skip
         self.caption = QLabel(tr("Seen as"))
         self.caption.setProperty("role", "muted")
-        self.eraser = self._button(tr("Eraser"), tr("Erase (E, or the right button)"))
+        self.eraser = small_button(tr("Eraser"), tr("Erase (E, or the right button)"))
         self.eraser.setCheckable(True)
-        self.clear_button = self._button(tr("Clear"), tr("Clear the paper (Delete)"))
-        self.scribble_button = self._button(
+        self.clear_button = small_button(tr("Clear"), tr("Clear the paper (Delete)"))
+        self.scribble_button = small_button(
             tr("See it be sure of nonsense"), tr("Put a scribble on the paper")
         )
         self.note = WrappedLabel(tr(HINT))
@@ -289,13 +289,6 @@ class DigitPad(QWidget):
         self.clear_button.clicked.connect(self.paper.clear)
         self.scribble_button.clicked.connect(self._scribble)
         self._show_drawing(blank())
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("role", "small")
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        return button
 
     def _lay_out(self) -> None:
         self._tools = QVBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.snapshot import Snapshot
@@ -49,10 +49,18 @@ class Lens(QWidget):
         """Take the distances and colours of the theme."""
         self.update()
 
+    def arrange(self) -> None:
+        """Put the parts beside or below each other, as the width asks for."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the parts anew."""
+        super().resizeEvent(event)
+        self.arrange()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, where the lens has room between its parts."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().color("card"))
+        painter.fillRect(event.rect(), theme.current().color("card"))
         painter.end()
 
     def sleep(self) -> None:

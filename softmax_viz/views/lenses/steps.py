@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,12 +19,12 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.steps import FORMED, Form
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import svg, theme
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE
 from softmax_viz.views.lenses.lens import Lens, LensKind
 from softmax_viz.views.lenses.segmented import Segmented
 from softmax_viz.views.lenses.steps_table import StepsTable
 
 STAGE_MS = 900
-BESIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class StepsLens(Lens):
@@ -108,24 +108,25 @@ class StepsLens(Lens):
         self._box.addWidget(self._code_panel, 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the table or of the choices above it, whichever is wider."""
-        width = max(self._shown_width(), 2 * self._side_width())
+        """Return the least width of the table or of the choices above it, whichever is wider."""
+        width = max(self._shown.minimumSizeHint().width(), 2 * self._side_width())
         return QSize(width, super().minimumSizeHint().height())
 
-    def _shown_width(self) -> int:
-        shown = self._code_panel if self.table.isHidden() else self.table
-        return shown.minimumSizeHint().width()
+    @property
+    def _shown(self) -> QWidget:
+        return self._code_panel if self.table.isHidden() else self.table
+
+    def _wanted_width(self) -> int:
+        if self.table.isHidden():
+            return self._code_panel.minimumSizeHint().width()
+        return self.table.sizeHint().width()
 
     def _side_width(self) -> int:
         return self.function.sizeHint().width() + self._box.spacing()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def arrange(self) -> None:
         """Put the choices beside the table, or above it where there is no room beside."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        beside = self.width() >= self._side_width() + self._shown_width()
+        beside = self.width() >= self._side_width() + self._wanted_width()
         self._side.setDirection(BELOW if beside else BESIDE)
         way = BESIDE if beside else BELOW
         if way != self._box.direction():
@@ -152,7 +153,7 @@ class StepsLens(Lens):
                 self.code.setPlainText(text)
         else:
             self.table.show_steps(self._snapshot, self.function.key, form)
-        self._arrange()
+        self.arrange()
 
     def _change_function(self, key: str) -> None:
         formed = key in FORMED
@@ -235,12 +236,6 @@ class StepsLens(Lens):
             f"font-family: '{font.family()}'; font-size: {look.px(theme.SMALL_TEXT + 1)}px; }}"
         )
         self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground between the parts."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.current().color("card"))
-        painter.end()
 
 
 KIND = LensKind(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import QBoxLayout, QListView, QListWidget, QWidget
 
 from softmax_viz.core.axis import axis_for
 from softmax_viz.core.largest import largest, shown_of
@@ -17,31 +17,28 @@ from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_layout import BarLayout
 from softmax_viz.views.charts.bar_painter import paint_output
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE, UNLIMITED
 from softmax_viz.views.lenses.bars import BarGround
 from softmax_viz.views.lenses.lens import MOST_COPIED, Lens, LensKind
+from softmax_viz.views.lenses.painted import ClassCanvas
 from softmax_viz.views.speech import announce
+from softmax_viz.views.theme import Theme
 
 TITLE_TEXT, SENTENCE_TEXT = 13, 14
 LEAST_HEIGHT = 140
 LEAST_CHART = 64
+# In less width, the places stand above the charts, in columns.
+SIDE_BY_SIDE = 600
 
 
-class Charts(QWidget):
-    """Draw the right output, the chosen one, their difference, and a sentence.
-
-    hovered: the class below the pointer, -1 for none.
-    """
-
-    hovered = Signal(int)
+class Charts(ClassCanvas):
+    """Draw the right output, the chosen one, their difference, and a sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
-        self._active = -1
         self._grounds = (BarGround(), BarGround(), BarGround())
         self._layouts: list[BarLayout] = []
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("The chosen place for T beside the right one"))
         self.setToolTip(tr("Left and Right go from class to class."))
@@ -54,32 +51,16 @@ class Charts(QWidget):
     def show_comparison(self, comparison: Comparison) -> None:
         """Show a comparison."""
         self._comparison = comparison
-        if self._active >= comparison.right.size:
-            self._active = -1
+        if self.active >= comparison.right.size:
+            self.active = -1
         self.update()
 
-    def highlight(self, index: int) -> None:
-        """Emphasise a class, or none with -1."""
-        if index != self._active:
-            self._active = index
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw everything."""
-        look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.color("card"))
-        if self._comparison is not None:
-            self._paint(painter, self._comparison)
-        if self.hasFocus():
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(theme.inset(QRectF(self.rect()), 1, 1), 5, 5)
-        painter.end()
-
-    def _paint(self, painter: QPainter, comparison: Comparison) -> None:
-        look, state = theme.current(), comparison.snapshot.state
+        comparison = self._comparison
+        if comparison is None:
+            return
+        state = comparison.snapshot.state
         painter.setFont(look.font(SENTENCE_TEXT))
         line = QFontMetricsF(painter.font()).height()
         room = QRectF(look.px(6), 0, self.width() - look.px(12), self.height())
@@ -117,20 +98,12 @@ class Charts(QWidget):
     ) -> None:
         layout = self._grounds[place].paint(painter, area, state, axis_for(values))
         output = Output(OUTPUTS[-1], values, layout.axis, 0.0, ())
-        paint_output(painter, layout, state, output, theme.current(), self._active)
+        paint_output(painter, layout, state, output, theme.current(), self.active)
         self._layouts.append(layout)
 
-    def index_at(self, x: float) -> int:
+    def class_at(self, x: float, y: float) -> int:
         """Return the class at an x of this widget, -1 where there is none."""
         return max((layout.index_at(x) for layout in self._layouts), default=-1)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which class the pointer is on."""
-        self.hovered.emit(self.index_at(event.position().x()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is on no class."""
-        self.hovered.emit(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from class to class: Left and Right; Escape lets go."""
@@ -138,8 +111,8 @@ class Charts(QWidget):
             return
         last = self._comparison.right.size - 1
         target = {
-            Qt.Key.Key_Left: max(self._active - 1, 0) if self._active >= 0 else last,
-            Qt.Key.Key_Right: min(self._active + 1, last),
+            Qt.Key.Key_Left: max(self.active - 1, 0) if self.active >= 0 else last,
+            Qt.Key.Key_Right: min(self.active + 1, last),
             Qt.Key.Key_Escape: -1,
         }.get(Qt.Key(event.key()))
         if target is None:
@@ -157,17 +130,45 @@ class WhereT(Lens):
         self.choices = QListWidget()
         self.choices.addItems([tr(placement.title) for placement in PLACEMENTS])
         self.choices.setAccessibleName(tr("Where T goes"))
-        self.choices.setToolTip(tr("Choose a place for T by Up and Down"))
+        self.choices.setToolTip(tr("Choose a place for T by the arrow keys"))
         self.choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choices.setCurrentRow(1)
         self.charts = Charts()
-        self._box = QHBoxLayout(self)
+        self._box = QBoxLayout(BESIDE, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(self.choices)
         self._box.addWidget(self.charts, 1)
         self.choices.currentRowChanged.connect(self._choose)
         self.charts.hovered.connect(self.hovered)
         self.follow_theme()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the charts, and the height of the parts as they stand."""
+        return QSize(self.charts.minimumSizeHint().width(), super().minimumSizeHint().height())
+
+    def arrange(self) -> None:
+        """Put the places beside the charts, or above them where there is no room beside."""
+        px, choices = theme.current().px, self.choices
+        beside = self.width() >= px(SIDE_BY_SIDE)
+        self._box.setDirection(BESIDE if beside else BELOW)
+        choices.setFlow(QListView.Flow.TopToBottom if beside else QListView.Flow.LeftToRight)
+        choices.setWrapping(not beside)
+        metrics = QFontMetricsF(theme.current().font())
+        widest = max(metrics.horizontalAdvance(tr(each.title)) for each in PLACEMENTS)
+        place = QSize(round(widest) + px(30), choices.sizeHintForRow(0))
+        if beside:
+            choices.setGridSize(QSize())
+            choices.setFixedWidth(place.width())
+            choices.setMinimumHeight(px(LEAST_HEIGHT))
+            choices.setMaximumHeight(UNLIMITED)
+        else:
+            choices.setGridSize(place)
+            choices.setMinimumWidth(0)
+            choices.setMaximumWidth(UNLIMITED)
+            inside = self.width() - 2 * choices.frameWidth()
+            rows = -(-len(PLACEMENTS) // max(inside // place.width(), 1))
+            choices.setFixedHeight(rows * place.height() + 2 * choices.frameWidth())
+        self.updateGeometry()
 
     def _choose(self) -> None:
         comparison = self._comparison()
@@ -206,12 +207,8 @@ class WhereT(Lens):
 
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""
-        look = theme.current()
-        self._box.setSpacing(look.px(10))
-        metrics = QFontMetricsF(look.font())
-        widest = max(metrics.horizontalAdvance(tr(each.title)) for each in PLACEMENTS)
-        self.choices.setFixedWidth(round(widest) + look.px(30))
-        self.choices.setMinimumHeight(look.px(LEAST_HEIGHT))
+        self._box.setSpacing(theme.current().px(10))
+        self.arrange()
         self.update()
 
 

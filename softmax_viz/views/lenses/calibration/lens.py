@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core import edits
@@ -15,6 +15,7 @@ from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.arrangement import put_in_grid
 from softmax_viz.views.lenses.calibration.figures import Figures
 from softmax_viz.views.lenses.calibration.loss_panel import LossPanel
 from softmax_viz.views.lenses.calibration.measuring import Measuring
@@ -61,12 +62,12 @@ class CalibrationLens(Lens):
         inner.setSpacing(0)
         inner.addLayout(self._grid, 1)
         inner.addWidget(self.progress)
-        self._arrange()
+        self.arrange()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._parts)
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """Put the parts side by side as far as the width goes, and the rest below."""
         px = theme.current().px
         columns = next((n for least, n in BESIDE if self.width() >= px(least)), 1)
@@ -79,13 +80,10 @@ class CalibrationLens(Lens):
             2: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)),
             1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
         }[columns]
-        for part, place in zip((self.figures, self.diagram, self.loss), places, strict=True):
-            self._grid.removeWidget(part)
-            self._grid.addWidget(part, *place)
-        for column, stretch in enumerate((0, 4, 6) if columns > 1 else (1, 0, 0)):
-            self._grid.setColumnStretch(column, stretch if column < columns else 0)
-        for row in range(3):
-            self._grid.setRowStretch(row, int(row < self._rows))
+        parts = (self.figures, self.diagram, self.loss)
+        across = {3: (0, 4, 6), 2: (0, 4, 0), 1: (1, 0, 0)}[columns]
+        down = [int(row < self._rows) for row in range(3)]
+        put_in_grid(self._grid, parts, places, across, down)
         self.figures.set_room(narrow=arranged[1], alone=columns == 1)
         self.updateGeometry()
 
@@ -100,11 +98,6 @@ class CalibrationLens(Lens):
             return QSize(px(LEAST_WIDTH), px(100))
         height = px(HEIGHT) if rows == 1 else rows * px(ROW_HEIGHT + GAP) - px(GAP)
         return QSize(px(LEAST_WIDTH), height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the parts in as many rows as the width asks for."""
-        super().resizeEvent(event)
-        self._arrange()
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot; what is large is computed in the background."""
@@ -249,7 +242,7 @@ class CalibrationLens(Lens):
         for part in (self.figures, self.diagram, self.curve):
             part.updateGeometry()
             part.update()
-        self._arrange()
+        self.arrange()
         self.progress.follow_theme()
         self.update()
 

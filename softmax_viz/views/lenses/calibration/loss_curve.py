@@ -5,16 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from softmax_viz.core import temperature_scale as scale
 from softmax_viz.core.calibration.sweep import LossSweep
@@ -25,19 +21,14 @@ from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.lenses.marks import (
     Labels,
-    new_gesture,
     paint_dot,
-    paint_focus,
-    paint_handle,
 )
+from softmax_viz.views.lenses.temperature_plot import TICK_TEXT, TemperaturePlot
 from softmax_viz.views.plot import Plot, Scale
-from softmax_viz.views.temperature.track import Track, temperature_by_key
 from softmax_viz.views.theme import Theme
 
-TEXT, TICK_TEXT = 13, 12
+TEXT = 13
 LEAST = (170, 100)
-# The first ones are written first, and the rest where there is room.
-T_TICKS = (0.0, math.inf, 1.0, 0.1, 10.0, 0.01, 100.0)
 # From the slider's 0 to its 1.
 PLACES = Scale(0.0, 1.0)
 # What lies so far below the largest loss is at the lower border.
@@ -46,27 +37,16 @@ DECADES_SHOWN = 4
 LEAST_LOSS = 1e-12
 
 
-class LossCurve(QWidget):
-    """Show the loss over T on logarithmic axes; moved: the T intended, and its gesture token."""
-
-    moved = Signal(float, object)
+class LossCurve(TemperaturePlot):
+    """Show the loss over T on logarithmic axes."""
 
     def __init__(self) -> None:
         super().__init__()
         self._sweep: LossSweep | None = None
-        self._temperature = 1.0
         self._label = ""
         self._reason = ""
-        self._gesture: object = None
         self._places = np.empty(0)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Negative log-likelihood against T"))
-        self.setToolTip(
-            tr("Drag the line to change T.\n"
-               "Left and Right: a step; Shift: finer; Page keys: larger; Home: T = 0; End: T = ∞.")
-        )  # fmt: skip
 
     def sizeHint(self) -> QSize:
         """Return room for the whole scale of T."""
@@ -84,7 +64,7 @@ class LossCurve(QWidget):
         """Show a curve, a T and what is said of the minimum; reason: if there is no curve, why."""
         if sweep is not self._sweep and sweep is not None:
             self._places = np.array([scale.position(t) for t in sweep.temperatures.tolist()])
-        self._sweep, self._temperature, self._label, self._reason = (
+        self._sweep, self.temperature, self._label, self._reason = (
             sweep, temperature, label, reason,
         )  # fmt: skip
         said = tr("T = {t}").format(t=entered(temperature, 3))
@@ -100,34 +80,19 @@ class LossCurve(QWidget):
             return None
         high = 1.1 * max(shown)
         low = max(min(shown) / 1.3, high / 10**DECADES_SHOWN)
-        area, line = self._area(), theme.current().px(2 * TICK_TEXT)
+        area, line = self.area(), theme.current().px(2 * TICK_TEXT)
         ticks = log_ticks(low, high, max(2, int(area.height() / line)))
         return Plot(area, PLACES, Scale(low, high, ticks, logarithmic=True))
 
-    def _area(self) -> QRectF:
+    def area(self) -> QRectF:
+        """Return where the plot lies."""
         px = theme.current().px
         return QRectF(
             px(40), px(6), max(self.width() - px(40 + 16), 40), max(self.height() - px(6 + 20), 20)
         )
 
-    def _track(self) -> Track:
-        area = self._area()
-        return Track(area.left(), area.right())
-
-    def x_of(self, temperature: float) -> float:
-        """Return the x of a temperature in this widget."""
-        return self._track().x_of(temperature)
-
-    def temperature_at(self, x: float) -> float:
-        """Return the temperature at an x of this widget."""
-        return self._track().temperature_at(x)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw the curve with its minimum, and the line of the present T."""
-        look = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.color("card"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot()
         if plot is None or self._sweep is None:
             painter.setFont(look.font(TEXT))
@@ -135,13 +100,11 @@ class LossCurve(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(QRectF(self.rect()), flags, self._reason)
         else:
-            self._paint_frame(painter, look, plot)
+            self._paint_losses(painter, look, plot)
+            self.paint_ticks(painter, look)
             self._paint_curve(painter, look, plot, self._sweep)
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()))
-        painter.end()
 
-    def _paint_frame(self, painter: QPainter, look: Theme, plot: Plot) -> None:
+    def _paint_losses(self, painter: QPainter, look: Theme, plot: Plot) -> None:
         area = plot.area
         painter.setFont(look.font(TICK_TEXT))
         line = QFontMetricsF(painter.font()).height()
@@ -153,20 +116,6 @@ class LossCurve(QWidget):
             painter.setPen(look.color("muted"))
             where = QRectF(0, y - line, area.left() - look.px(6), 2 * line)
             painter.drawText(where, right, entered(tick, 4))
-        written: list[QRectF] = []
-        for t in T_TICKS:
-            x = round(self.x_of(t)) + 0.5
-            ends = t in (0.0, math.inf)
-            painter.setPen(QPen(look.color("faint" if ends else "grid"), 1))
-            painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-            text = entered(t, 2)
-            width = QFontMetricsF(painter.font()).horizontalAdvance(text) + look.px(6)
-            where = QRectF(x - width / 2, area.bottom() + look.px(3), width, line)
-            if any(where.intersects(other) for other in written):
-                continue
-            written.append(where)
-            painter.setPen(look.color("ink" if ends else "muted"))
-            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)
 
     def _clamped(self, plot: Plot, temperature: float, loss: float) -> QPointF:
         loss = min(max(loss, plot.y.low), plot.y.high)
@@ -181,7 +130,8 @@ class LossCurve(QWidget):
         self._paint_ends(painter, look, plot, losses)
         labels = Labels(painter, plot.area.adjusted(look.px(2), 0, -look.px(2), 0))
         labels.keep_curve_free(plot, self._places, losses)
-        self._paint_cursor(painter, look, plot)
+        self.paint_line(painter, look)
+        self.paint_grip(painter, look)
         at_best = sweep.at_best
         if not sweep.complete or at_best is None or not math.isfinite(at_best.nll):
             return
@@ -206,41 +156,3 @@ class LossCurve(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
             painter.drawEllipse(points[0], look.px(3.5), look.px(3.5))
-
-    def _paint_cursor(self, painter: QPainter, look: Theme, plot: Plot) -> None:
-        x, area = self.x_of(self._temperature), plot.area
-        color = look.color("focus" if self.hasFocus() else "ink")
-        painter.setPen(QPen(color, look.px(2)))
-        painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-        paint_handle(painter, QPointF(x, area.bottom()), color)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the line: it jumps to the pointer."""
-        x, area = event.position().x(), self._area()
-        room = theme.current().px(14)
-        if event.button() == Qt.MouseButton.LeftButton and (
-            area.left() - room <= x <= area.right() + room
-        ):
-            self._gesture = new_gesture("loss curve")
-            self.moved.emit(self.temperature_at(x), self._gesture)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the drag."""
-        if self._gesture is not None:
-            self.moved.emit(self.temperature_at(event.position().x()), self._gesture)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the drag."""
-        self.let_go()
-
-    def let_go(self) -> None:
-        """End a drag."""
-        self._gesture = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step by the arrows, finer with Shift, wider by the page keys; Home is 0, End is ∞."""
-        intended = temperature_by_key(event, self._temperature)
-        if intended is None:
-            super().keyPressEvent(event)
-        else:
-            self.moved.emit(intended, None)

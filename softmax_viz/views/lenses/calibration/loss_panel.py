@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBo
 
 from softmax_viz.text import tr
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE
 from softmax_viz.views.lenses.calibration.figures import HEAD
 from softmax_viz.views.lenses.calibration.loss_curve import LossCurve
 
@@ -33,7 +34,7 @@ class LossPanel(QWidget):
                 "least. The ECE mostly falls with it, but it may rise: it is not what is minimised."
             )
         )
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head = QBoxLayout(BESIDE)
         self._head.addWidget(self.title, 1)
         self._head.addWidget(self.use)
         box = QVBoxLayout(self)
@@ -49,8 +50,7 @@ class LossPanel(QWidget):
 
     def _arrange(self) -> None:
         narrow = self.width() < theme.current().px(NARROW)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._head.setDirection(way)
+        self._head.setDirection(BELOW if narrow else BESIDE)
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""

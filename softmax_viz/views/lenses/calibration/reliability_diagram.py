@@ -11,16 +11,16 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from softmax_viz.core.calibration.sums import Bin, Tally
 from softmax_viz.core.calibration.words import bin_text
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.marks import paint_focus, write_line
+from softmax_viz.views.lenses.marks import write_line
+from softmax_viz.views.lenses.painted import Painted
 from softmax_viz.views.plot import Plot, Scale
 from softmax_viz.views.speech import announce
 from softmax_viz.views.theme import Theme
@@ -32,7 +32,7 @@ LEAST = (170, 130)
 SHARES = Scale(0.0, 1.0, (0.0, 0.5, 1.0))
 
 
-class ReliabilityDiagram(QWidget):
+class ReliabilityDiagram(Painted):
     """Show a bar of accuracy for each bin of confidence, the gap to the diagonal, and the rows."""
 
     def __init__(self) -> None:
@@ -40,10 +40,8 @@ class ReliabilityDiagram(QWidget):
         self._bins: tuple[Bin, ...] = ()
         self._pale = False
         self._active = -1
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Reliability diagram"))
         self._describe()
 
@@ -86,12 +84,8 @@ class ReliabilityDiagram(QWidget):
             return -1
         return min(int(share * len(self._bins)), len(self._bins) - 1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw the bars, their gaps, the diagonal, and the rows of each bin."""
-        look = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.color("card"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self.plot()
         self._paint_head(painter, look, plot)
         self._paint_frame(painter, look, plot)
@@ -111,9 +105,6 @@ class ReliabilityDiagram(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.color("focus"), look.px(1.5)))
             painter.drawRect(column)
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()))
-        painter.end()
 
     def _paint_head(self, painter: QPainter, look: Theme, plot: Plot) -> None:
         head = QRectF(look.px(4), 0, self.width() - look.px(8), look.px(HEAD))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter
 
 from softmax_viz.core.curves import Curve
 from softmax_viz.core.largest import largest
@@ -14,28 +13,23 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
 from softmax_viz.text import named
 from softmax_viz.views import theme
-from softmax_viz.views.lenses.marks import Labels, nearest, paint_dot, paint_focus
+from softmax_viz.views.lenses.marks import Labels, nearest, paint_dot
+from softmax_viz.views.lenses.painted import ClassCanvas
 from softmax_viz.views.plot import Plot
+from softmax_viz.views.theme import Theme
 
 MOST_DOTS = 50
 NAMED_DOTS = 8
 FEW = 6
 
 
-class ClassPlot(QWidget):
+class ClassPlot(ClassCanvas):
     """Show classes as dots on a curve; tell which one the pointer is on."""
-
-    hovered = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.snapshot: Snapshot | None = None
-        self.active = -1
         self._dots: list[tuple[int, QPointF]] = []
-        self._written: tuple[int, QPointF] | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room in which a curve can be seen."""
@@ -47,22 +41,10 @@ class ClassPlot(QWidget):
         self.snapshot = snapshot
         self.update()
 
-    def highlight(self, index: int) -> None:
-        """Emphasise the dot of a class."""
-        if index != self.active:
-            self.active = index
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw the plot."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.current().color("card"))
         if self.snapshot is not None:
             self.paint_plot(painter, self.snapshot)
-            if self.hasFocus():
-                paint_focus(painter, QRectF(self.rect()))
-        painter.end()
 
     def paint_plot(self, painter: QPainter, snapshot: Snapshot) -> None:
         """Draw what is shown of a snapshot."""
@@ -87,13 +69,9 @@ class ClassPlot(QWidget):
             far = len(dots) <= FEW
             labels.write(dots[k][1], texts[k], look.color("ink"), far_too=far)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which class the pointer is on."""
-        self.hovered.emit(nearest(self._dots, event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is on no class."""
-        self.hovered.emit(-1)
+    def class_at(self, x: float, y: float) -> int:
+        """Return the class whose dot is near a place, -1 for none."""
+        return nearest(self._dots, QPointF(x, y))
 
 
 def shown_classes(state: State, active: int) -> list[int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from softmax_viz.core.curves import decisions
 from softmax_viz.core.largest import largest
@@ -16,22 +15,18 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.lenses.marks import TEXT, paint_dot, write_line, write_name
+from softmax_viz.views.lenses.painted import ClassCanvas
+from softmax_viz.views.theme import Theme
 
 
-class DecisionList(QWidget):
+class DecisionList(ClassCanvas):
     """List the classes with their sigmoid, and whether it reaches the threshold."""
-
-    hovered = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._snapshot: Snapshot | None = None
         self._threshold = 0.5
-        self._active = -1
         self._rows: tuple[int, ...] = ()
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Classes that reach the threshold"))
 
     def minimumSizeHint(self) -> QSize:
@@ -48,24 +43,14 @@ class DecisionList(QWidget):
         self._snapshot, self._threshold = snapshot, threshold
         self.update()
 
-    def highlight(self, index: int) -> None:
-        """Emphasise the row of a class."""
-        if index != self._active:
-            self._active = index
-            self.update()
-
     def _line(self) -> float:
         return QFontMetricsF(theme.current().font(TEXT)).height() + theme.current().px(2)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw as many rows as there is room for."""
-        look, px = theme.current(), theme.current().px
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.color("card"))
         if self._snapshot is None:
-            painter.end()
             return
+        px = look.px
         state, line = self._snapshot.state, self._line()
         room = max(int(self.height() / line), 1)
         fitting = state.count <= room
@@ -74,7 +59,7 @@ class DecisionList(QWidget):
         yes = decisions(sigmoids, self._threshold)
         for row, index in enumerate(self._rows):
             value, y = float(sigmoids[index]), row * line
-            active = index == self._active
+            active = index == self.active
             if active:
                 painter.fillRect(QRectF(0, y, self.width(), line), look.color("accent_ground"))
             dot = QRectF(0, y, px(14), line).center()
@@ -105,12 +90,11 @@ class DecisionList(QWidget):
             )
             rest = QRectF(px(2), len(self._rows) * line, self.width() - px(2), line)
             write_line(painter, rest, text, "muted")
-        painter.end()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which class the pointer is on."""
-        row = int(event.position().y() / self._line())
-        self.hovered.emit(self._rows[row] if 0 <= row < len(self._rows) else -1)
+    def class_at(self, x: float, y: float) -> int:
+        """Return the class whose row is at a height, -1 for none."""
+        row = int(y / self._line())
+        return self._rows[row] if 0 <= row < len(self._rows) else -1
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is on no class."""

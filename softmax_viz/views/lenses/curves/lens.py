@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from softmax_viz.core.curves import decisions, exponentials, slope_at_zero
 from softmax_viz.core.largest import largest, shown_of
@@ -11,12 +11,22 @@ from softmax_viz.core.numbers import NumberError, entered, exact, parse_number
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE, put_in_grid
 from softmax_viz.views.lenses.curves.class_plot import MOST_DOTS
 from softmax_viz.views.lenses.curves.decision_list import DecisionList
 from softmax_viz.views.lenses.curves.exp_plot import ExpPlot, remarks
 from softmax_viz.views.lenses.curves.sigmoid_plot import DIGITS, STEPS, SigmoidPlot
 from softmax_viz.views.lenses.lens import MOST_COPIED, Lens, LensKind
 from softmax_viz.views.number_field import NumberField
+
+LEAST_WIDTH = 440
+# In less width, the threshold and the list stand below the curves.
+SIDE_BY_SIDE = 640
+# Of the sigmoid, the list, and the exponential.
+PLACES = {
+    True: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
+    False: ((0, 0, 1, 1), (1, 0, 1, 2), (0, 1, 1, 1)),
+}
 
 
 def parse_threshold(text: str) -> float:
@@ -51,14 +61,16 @@ class CurvesLens(Lens):
         row.addWidget(caption)
         row.addWidget(self.field)
         row.addWidget(QLabel(tr("multi-label")), 1)
-        middle = QVBoxLayout()
-        middle.addLayout(row)
-        middle.addWidget(self.decisions, 1)
-        self._box = QHBoxLayout(self)
+        middle = QWidget()
+        self._middle = QBoxLayout(BELOW, middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.addLayout(row)
+        self._middle.addWidget(self.decisions, 1)
+        self._parts = self.sigmoid, middle, self.exponential
+        self._box = QGridLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.addWidget(self.sigmoid, 5)
-        self._box.addLayout(middle, 0)
-        self._box.addWidget(self.exponential, 5)
+        self._wide: bool | None = None
+        self.arrange()
         self.sigmoid.moved.connect(self.set_threshold)
         self.field.entered.connect(self._enter)
         self.field.refused.connect(self.refused)
@@ -85,11 +97,20 @@ class CurvesLens(Lens):
     def _enter(self, threshold: float, gesture: object) -> None:
         self.set_threshold(threshold)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.current().color("card"))
-        painter.end()
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width, and the height of the parts as they stand."""
+        return QSize(theme.current().px(LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def arrange(self) -> None:
+        """Put the list between the curves, or below them where there is no room between."""
+        wide = self.width() >= theme.current().px(SIDE_BY_SIDE)
+        if wide == self._wide:
+            return
+        self._wide = wide
+        columns, rows = ((1, 0, 1), (1, 0)) if wide else ((1, 1, 0), (1, 1))
+        put_in_grid(self._box, self._parts, PLACES[wide], columns, rows)
+        self._middle.setDirection(BELOW if wide else BESIDE)
+        self.updateGeometry()
 
     def highlight(self, index: int) -> None:
         """Emphasise a class in both plots and in the list."""
@@ -139,9 +160,11 @@ class CurvesLens(Lens):
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""
         px = theme.current().px
-        self._box.setSpacing(px(10))
+        for box in (self._box, self._middle):
+            box.setSpacing(px(10))
         self.field.setFixedWidth(px(64))
         self.decisions.setFixedWidth(px(214))
+        self.arrange()
         for part in (self.sigmoid, self.decisions, self.exponential):
             part.updateGeometry()
             part.update()

@@ -115,7 +115,9 @@ class SigmoidPlot(ClassPlot):
         painter.setPen(look.color("ink"))
         line = QRectF(area.left(), 0, area.width(), look.px(20))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, tr("σ(z / T)"))
+        title = tr("σ(z / T)")
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, title)
+        room = line.width() - QFontMetricsF(painter.font()).horizontalAdvance(title) - look.px(8)
         slope = curves.slope_at_zero(t)
         text = tr("slope at 0 is 1/(4T) = {value}").format(value=entered(slope, DIGITS))
         if 0 < abs(slope) < 0.001:
@@ -126,6 +128,9 @@ class SigmoidPlot(ClassPlot):
             text = tr("slope at 0 is 1/(4T) = 0: flat")
         painter.setFont(look.font(TEXT))
         painter.setPen(look.color("muted"))
+        metrics = QFontMetricsF(painter.font())
+        # The value at its end is what counts.
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideLeft, room)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, text)
 
     def _paint_tangent(self, painter: QPainter, plot: Plot, temperature: float) -> None:

@@ -7,14 +7,12 @@ from itertools import count
 
 import numpy as np
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -31,12 +29,14 @@ from softmax_viz.core.verdicts import NDIndex
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.class_combo import ClassCombo, ClassNames
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE, put_in_grid
 from softmax_viz.views.lenses.gradient.canvas import ROW, Canvas
 from softmax_viz.views.lenses.gradient.heat_map import HeatMap
 from softmax_viz.views.lenses.gradient.tables import NudgeTable, TrainingTable
 from softmax_viz.views.lenses.lens import Lens, LensKind
 from softmax_viz.views.magnified import magnification
 from softmax_viz.views.number_field import NumberField, Steps
+from softmax_viz.views.small_button import small_button
 
 FUNCTIONS = ("softmax", "sigmoid", "argmax", "sum_normalized")
 THROUGH = ("softmax", "argmax")
@@ -49,10 +49,8 @@ WIDE, SIDE_BY_SIDE = 860, 700
 HIGH, VERY_WIDE = 330, 1000
 # From this size on, with the rows of the tables, all is drawn larger.
 WIDE_COMFORT, NARROW_COMFORT, COMFORTABLE_ROWS = (900, 90), (520, 200), 10
-# Row, column, and how many of each.
 WIDE_PLACES = ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1))
 NARROW_PLACES = ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1))
-BESIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class GradientLens(Lens):
@@ -90,14 +88,12 @@ class GradientLens(Lens):
             [(key, titles[key]) for key in THROUGH],
         )  # fmt: skip
         self.rate = _field(tr("Learning rate η"), RATE, 0.1)
-        self.step = QPushButton(tr("Step"))
-        self.step.setToolTip(tr("Change every logit by −η times its gradient"))
-        self.keep = QPushButton(tr("Keep stepping"))
-        self.keep.setToolTip(tr("Take thirty steps a second; one undo takes all of them back"))
+        self.step = small_button(tr("Step"), tr("Change every logit by −η times its gradient"))
+        self.keep = small_button(
+            tr("Keep stepping"), tr("Take thirty steps a second; one undo takes all of them back")
+        )
         self.keep.setCheckable(True)
         for button in (self.step, self.keep):
-            button.setProperty("role", "small")
-            button.setAccessibleName(button.text())
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.heat_map, self.nudge_table = HeatMap(), NudgeTable()
         self.training_table = TrainingTable()
@@ -170,7 +166,7 @@ class GradientLens(Lens):
         listed = classes.tolist()
         if len(listed) != self._rows:
             self._rows = len(listed)
-            self._arrange()
+            self.arrange()
         self.classes.show_classes(state.labels, listed)
         self.nudged.choose(self._column)
         self.target.choose(self._target)
@@ -291,12 +287,8 @@ class GradientLens(Lens):
         height = px(HEIGHT + (0 if one_line else LINE)) if wide else px(NARROW_HEIGHT)
         return QSize(px(LEAST_WIDTH), height)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def arrange(self) -> None:
         """Put in two lines what one would crush."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
         px, width = theme.current().px, self.width()
         one_line = width >= px(WIDE)
         for line in (self._controls, self._buttons):
@@ -308,13 +300,8 @@ class GradientLens(Lens):
             return
         self._arranged = one_line, wide
         places = WIDE_PLACES if wide else NARROW_PLACES
-        for canvas, place in zip(self._parts, places, strict=True):
-            self._canvases.removeWidget(canvas)
-            self._canvases.addWidget(canvas, *place)
-        for column, stretch in enumerate((32, 30, 38) if wide else (42, 58, 0)):
-            self._canvases.setColumnStretch(column, stretch)
-        for row, stretch in enumerate((1, 0) if wide else (55, 45)):
-            self._canvases.setRowStretch(row, stretch)
+        columns, rows = ((32, 30, 38), (1, 0)) if wide else ((42, 58, 0), (55, 45))
+        put_in_grid(self._canvases, self._parts, places, columns, rows)
         self.updateGeometry()
 
     def _magnify(self, wide: bool) -> None:
@@ -336,7 +323,7 @@ class GradientLens(Lens):
         for part in (self.function, self.nudged, self.target, self.through, self.epsilon,
                      self.rate, self.step, self.keep):  # fmt: skip
             part.setFixedHeight(px(26))
-        self._arrange()
+        self.arrange()
         self.update()
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from softmax_viz.core.numbers import displayed, entered, exact
 from softmax_viz.core.precision import FORMATS, Precision
 from softmax_viz.core.state import State
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.painted import ClassCanvas
 from softmax_viz.views.lenses.precision.results import MOST_SHOWN
-from softmax_viz.views.magnified import Magnified
 from softmax_viz.views.theme import Theme
-from softmax_viz.views.tooltip import show_tooltip
 
 REACH = 1e4
 TICKS = (-1000.0, -100.0, -10.0, -1.0, 0.0, 1.0)
@@ -31,21 +30,13 @@ def place(value: float) -> float:
     return (far + 1) / 2
 
 
-class ThresholdAxis(Magnified):
-    """Show z/T of each class as a dot, and from where on exp is infinite in each format.
-
-    hovered: the class of the dot below the pointer, -1 for none.
-    """
-
-    hovered = Signal(int)
+class ThresholdAxis(ClassCanvas):
+    """Show z/T of each class as a dot, and from where on exp is infinite in each format."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
         self._precision: Precision | None = None
-        self._active = -1
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("z/T and where exp overflows"))
         limits = ", ".join(f"{form.key} {displayed(form.limit, 2)}" for form in FORMATS)
@@ -64,12 +55,6 @@ class ThresholdAxis(Magnified):
         """Show the logits."""
         self._state, self._precision = state, precision
         self.update()
-
-    def highlight(self, index: int) -> None:
-        """Emphasise a class, or none with -1."""
-        if index != self._active:
-            self._active = index
-            self.update()
 
     def x_of(self, value: float) -> float:
         """Return the x of a number in this widget; infinities lie at the ends."""
@@ -91,12 +76,8 @@ class ThresholdAxis(Magnified):
             for k in among
         ]
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw the axis, the thresholds and the dots."""
-        look = self.look()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.color("card"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         y = float(look.px(24))
         self._paint_thresholds(painter, look, y)
         painter.setPen(QPen(look.color("faint"), 1))
@@ -105,13 +86,12 @@ class ThresholdAxis(Magnified):
         if self._state is not None:
             card = QPen(look.color("card"), 1)
             ring = QPen(look.color("ink"), look.px(2))
-            for index, _, x in sorted(self._dots(), key=lambda dot: dot[0] == self._active):
-                active = index == self._active
+            for index, _, x in sorted(self._dots(), key=lambda dot: dot[0] == self.active):
+                active = index == self.active
                 painter.setPen(ring if active else card)
                 painter.setBrush(look.class_color(self._state.colors[index]))
                 size = look.px(7 if active else 5.5)
                 painter.drawEllipse(QPointF(x, y), size, size)
-        painter.end()
 
     def _paint_thresholds(self, painter: QPainter, look: Theme, y: float) -> None:
         painter.setFont(look.font(TEXT))
@@ -163,31 +143,18 @@ class ThresholdAxis(Magnified):
             box = QRectF(x - 40, y + look.px(8), 80, look.px(15))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, entered(tick, 0))
 
-    def class_at(self, x: float) -> int:
+    def class_at(self, x: float, y: float) -> int:
         """Return the class whose dot is at an x, -1 for none."""
         near = [(abs(at - x), index) for index, _, at in self._dots()]
         distance, index = min(near, default=(math.inf, -1))
         return index if distance <= self.look().px(8) else -1
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which class the pointer is on."""
-        self.hovered.emit(self.class_at(event.position().x()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is on no class."""
-        self.hovered.emit(-1)
-
-    def event(self, event: QEvent) -> bool:
-        """Give the exact z/T below the pointer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self.class_at(event.pos().x())
-            values = {dot: value for dot, value, _ in self._dots()}
-            if index >= 0 and self._state is not None:
-                text = tr("{label}: z/T = {value}").format(
-                    label=named(self._state.labels[index]), value=exact(values[index])
-                )
-                show_tooltip(event.globalPos(), text, self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+    def tip_at(self, x: float, y: float) -> str:
+        """Give the exact z/T of the class at a place."""
+        index = self.class_at(x, y)
+        if index < 0 or self._state is None:
+            return ""
+        values = {dot: value for dot, value, _ in self._dots()}
+        return tr("{label}: z/T = {value}").format(
+            label=named(self._state.labels[index]), value=exact(values[index])
+        )

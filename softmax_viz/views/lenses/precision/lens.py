@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from softmax_viz.core import edits, logit_scale
@@ -16,6 +15,7 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.editor.handle import Handle, Motion
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE
 from softmax_viz.views.lenses.lens import Lens, LensKind
 from softmax_viz.views.lenses.precision.axis import ThresholdAxis
 from softmax_viz.views.lenses.precision.results import Results
@@ -50,7 +50,7 @@ class PrecisionLens(Lens):
             Motion(edits.scale, 1.0, factor_at, Steps(logit_scale.stepped, 0.5, 0.1, 5.0)),
         )  # fmt: skip
         self.axis, self.results = ThresholdAxis(), Results()
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top = QBoxLayout(BESIDE)
         self._top.addWidget(self.scale)
         self._top.addWidget(self.axis, 1)
         self._box = QVBoxLayout(self)
@@ -119,19 +119,15 @@ class PrecisionLens(Lens):
     def _is_narrow(self) -> bool:
         return self.width() < theme.current().px(NARROW)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def arrange(self) -> None:
         """Draw larger where there is room, and more below each other where there is little."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        px, ways = theme.current().px, QBoxLayout.Direction
+        px = theme.current().px
         factor, across = max(
             (magnification(self.size(), QSize(px(wide), px(high))), across)
             for across, (wide, high) in COMFORT.items()
             if across == 2 or not self._is_narrow
         )
-        way = ways.TopToBottom if self._is_narrow else ways.LeftToRight
+        way = BELOW if self._is_narrow else BESIDE
         if way != self._top.direction():
             self._top.setDirection(way)
             self.updateGeometry()
@@ -147,7 +143,7 @@ class PrecisionLens(Lens):
         self._top.setSpacing(px(SPACING))
         self.scale.setFixedWidth(px(HANDLE))
         self.scale.follow_theme()
-        self._arrange()
+        self.arrange()
         self.axis.updateGeometry()
         self.update()
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
-    QPaintEvent,
-    QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.jacobians import largest_classes
 from softmax_viz.core.numbers import displayed, exact
@@ -23,7 +19,7 @@ from softmax_viz.core.precision import FORMATS, Precision, Result
 from softmax_viz.core.state import State
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
-from softmax_viz.views.magnified import Magnified
+from softmax_viz.views.lenses.painted import ClassCanvas
 from softmax_viz.views.speech import announce
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
@@ -35,26 +31,17 @@ ROLES = {"ok": "good", "lost": "note", "stalled": "note"}
 SIGNS = {"good": "✓", "bad": "✕", "note": "○"}
 
 
-class Results(Magnified):
-    """Show softmax in each format and form, with what went wrong.
-
-    hovered: the class of the number below the pointer, -1 for none.
-    """
-
-    hovered = Signal(int)
+class Results(ClassCanvas):
+    """Show softmax in each format and form, with what went wrong."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
         self._precision: Precision | None = None
         self._places: list[int] = []
-        self._active = -1
         self._current = 0
         self._across = len(FORMATS)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Softmax in four formats, naive and stable"))
         self.setAccessibleDescription(tr("The arrow keys go from result to result."))
 
@@ -76,12 +63,6 @@ class Results(Magnified):
         if across != self._across:
             self._across = across
             self.updateGeometry()
-            self.update()
-
-    def highlight(self, index: int) -> None:
-        """Emphasise a class, or none with -1."""
-        if index != self._active:
-            self._active = index
             self.update()
 
     def _head(self) -> float:
@@ -112,12 +93,13 @@ class Results(Magnified):
         look = self.look()
         return max(min(slot.height() - look.px(14), look.px(70)), look.px(3))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def focus_frame(self) -> QRectF:
+        """Return where the result is that the arrow keys have reached."""
+        known = self._precision is not None and self._precision.results
+        return self.cell(self._current).adjusted(-5, -1, 5, -1) if known else QRectF()
+
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw the headline and the results, or why there are none."""
-        look = self.look()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.color("card"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         known = self._precision
         if known is not None and known.reason:
             painter.setFont(look.font())
@@ -128,11 +110,6 @@ class Results(Magnified):
             self._paint_headline(painter, look)
             for number, result in enumerate(known.results):
                 self._paint_result(painter, look, result, self.cell(number))
-        if self.hasFocus() and known is not None and known.results:
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.cell(self._current).adjusted(-4, 0, 4, -2), 5, 5)
-        painter.end()
 
     def _paint_headline(self, painter: QPainter, look: Theme) -> None:
         painter.setFont(look.font(TEXT, 600))
@@ -160,7 +137,7 @@ class Results(Magnified):
             slot = self._slot(cell, k)
             index = int(self._precision.classes[place])
             value = float(result.values[place])
-            active = index == self._active
+            active = index == self.active
             painter.setFont(look.font(TEXT, 700 if active else 500))
             painter.setPen(look.color("bad_ink" if math.isnan(value) else "ink"))
             metrics = QFontMetricsF(painter.font())
@@ -230,30 +207,17 @@ class Results(Magnified):
                 return int(self._precision.classes[place])
         return -1
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which class the pointer is on."""
-        self.hovered.emit(self.class_at(event.position().x(), event.position().y()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is on no class."""
-        self.hovered.emit(-1)
-
-    def event(self, event: QEvent) -> bool:
-        """Explain the result below the pointer, with the exact value of a class."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            x, y = event.pos().x(), event.pos().y()
-            number, index = self._number_at(x, y), self.class_at(x, y)
-            if number < 0:
-                QToolTip.hideText()
-                return True
-            text = self.details(number)
-            if index >= 0 and self._state is not None and self._precision is not None:
-                place = int(np.searchsorted(self._precision.classes, index))
-                value = float(self._precision.results[number].values[place])
-                text = f"{named(self._state.labels[index])}: {exact(value)}\n{text}"
-            show_tooltip(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def tip_at(self, x: float, y: float) -> str:
+        """Explain the result at a place, with the exact value of a class."""
+        number, index = self._number_at(x, y), self.class_at(x, y)
+        if number < 0:
+            return ""
+        text = self.details(number)
+        if index >= 0 and self._state is not None and self._precision is not None:
+            place = int(np.searchsorted(self._precision.classes, index))
+            value = float(self._precision.results[number].values[place])
+            text = f"{named(self._state.labels[index])}: {exact(value)}\n{text}"
+        return text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from result to result by the arrows, and explain it; Space explains too."""

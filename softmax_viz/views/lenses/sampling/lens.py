@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -23,15 +23,20 @@ from softmax_viz.core.state import same_logits
 from softmax_viz.core.truncation import Truncation, cut_classes, parse_share, share_text
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE, UNLIMITED
 from softmax_viz.views.lenses.lens import MOST_COPIED, Lens, LensKind
 from softmax_viz.views.lenses.sampling.picture import MOST_BARS, Drawn, Picture
 from softmax_viz.views.number_field import NumberField, Steps
+from softmax_viz.views.small_button import small_button
 
 TICK_MS = 33
 A_TICK, MANY = 300, 1000
 NUMBERS_A_TICK = 2_000_000
 LARGEST_K = 100_000
 LARGEST_SEED = 2**31 - 1
+LEAST_WIDTH = 460
+# In less width, the controls stand above the picture, in two columns.
+SIDE_BY_SIDE = 764
 
 
 class Sampling(Lens):
@@ -46,11 +51,11 @@ class Sampling(Lens):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
-        self.one = self._button(tr("Draw 1"), tr("Draw one class"))
-        self.many = self._button(tr("Draw 1,000"), tr("Draw a thousand classes"))
-        self.keep = self._button(tr("Keep drawing"), tr("Draw thousands a second until stopped"))
+        self.one = small_button(tr("Draw 1"), tr("Draw one class"))
+        self.many = small_button(tr("Draw 1,000"), tr("Draw a thousand classes"))
+        self.keep = small_button(tr("Keep drawing"), tr("Draw thousands a second until stopped"))
         self.keep.setCheckable(True)
-        self.clear = self._button(
+        self.clear = small_button(
             tr("Clear"),
             tr(
                 "Clear the counts and begin anew from the seed, as every change of logits or T does"
@@ -69,7 +74,7 @@ class Sampling(Lens):
         self.k.setSpecialValueText(tr("off"))
         self.p = self._share(tr("Top-p"), tr("Keep the fewest classes whose shares reach p"))
         self.least = self._share(tr("Min-p"), tr("Keep what has at least this part of the top"))
-        self.order = self._button(tr("T before the cut"), "")
+        self.order = small_button(tr("T before the cut"), "")
         self.order.setCheckable(True)
         self.order.setToolTip(
             tr("Whether T divides the logits before or after top-p and min-p cut")
@@ -79,13 +84,6 @@ class Sampling(Lens):
         self._wire()
         self._show_truncation()
         self.follow_theme()
-
-    def _button(self, name: str, tip: str) -> QPushButton:
-        button = QPushButton(name)
-        button.setProperty("role", "small")
-        button.setToolTip(tip)
-        button.setAccessibleName(name)
-        return button
 
     def _spin(self, name: str, tip: str) -> QSpinBox:
         spin = QSpinBox()
@@ -105,8 +103,11 @@ class Sampling(Lens):
 
     def _lay_out(self) -> None:
         self.controls = QWidget()
-        self._rows = QVBoxLayout(self.controls)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._columns = QBoxLayout(BELOW, self.controls)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._draws, self._cutting = QVBoxLayout(), QVBoxLayout()
+        self._columns.addLayout(self._draws)
+        self._columns.addLayout(self._cutting)
         self._lines: list[QHBoxLayout] = []
         rows: tuple[tuple[QWidget | str, ...], ...] = (
             (self.one, self.many, self.keep),
@@ -116,25 +117,40 @@ class Sampling(Lens):
             line = QHBoxLayout()
             for part in row:
                 line.addWidget(self._caption(part) if isinstance(part, str) else part)
-            self._rows.addLayout(line)
+            self._draws.addLayout(line)
             self._lines.append(line)
+        self._draws.addStretch(1)
         self._cuts = QGridLayout()
         for column, (name, field) in enumerate(
             ((tr("top-k"), self.k), (tr("top-p"), self.p), (tr("min-p"), self.least))
         ):
             self._cuts.addWidget(self._caption(name), 0, column)
             self._cuts.addWidget(field, 1, column)
-        self._rows.addLayout(self._cuts)
+        self._cutting.addLayout(self._cuts)
         last = QHBoxLayout()
         last.addWidget(self.order, 2)
         last.addWidget(self.clear, 1)
-        self._rows.addLayout(last)
+        self._cutting.addLayout(last)
         self._lines.append(last)
-        self._rows.addStretch(1)
-        self._box = QHBoxLayout(self)
+        self._box = QBoxLayout(BESIDE, self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.addWidget(self.controls)
+        self._box.addWidget(self.controls, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(self.picture, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width, and the height of the parts as they stand."""
+        return QSize(theme.current().px(LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def arrange(self) -> None:
+        """Put the controls beside the picture, or above it where there is no room beside."""
+        px = theme.current().px
+        beside = self.width() >= px(SIDE_BY_SIDE)
+        self._box.setDirection(BESIDE if beside else BELOW)
+        self._columns.setDirection(BELOW if beside else BESIDE)
+        self._columns.setSpacing(px(5 if beside else 14))
+        self.controls.setMinimumWidth(px(290) if beside else 0)
+        self.controls.setMaximumWidth(px(290) if beside else UNLIMITED)
+        self.updateGeometry()
 
     def _caption(self, text: str) -> QLabel:
         label = QLabel(text)
@@ -316,15 +332,16 @@ class Sampling(Lens):
         """Take the distances and colours of the theme."""
         px = theme.current().px
         self._box.setSpacing(px(14))
-        self._rows.setSpacing(px(5))
+        for column in (self._draws, self._cutting):
+            column.setSpacing(px(5))
         self._cuts.setHorizontalSpacing(px(6))
         self._cuts.setVerticalSpacing(0)
         for line in self._lines:
             line.setSpacing(px(6))
-        self.controls.setFixedWidth(px(290))
         for part in (*self.controls.findChildren(QAbstractButton), self.seed, self.k,
                      self.p, self.least, self.method):  # fmt: skip
             part.setFixedHeight(px(26))
+        self.arrange()
         self.picture.update()
 
 

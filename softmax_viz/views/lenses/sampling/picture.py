@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QFontMetricsF,
-    QHelpEvent,
-    QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.describe import class_details
 from softmax_viz.core.largest import largest
@@ -30,7 +27,8 @@ from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_layout import BarLayout
 from softmax_viz.views.elided import elided_name
 from softmax_viz.views.lenses.bars import BarGround
-from softmax_viz.views.tooltip import show_tooltip
+from softmax_viz.views.lenses.painted import ClassCanvas
+from softmax_viz.views.theme import Theme
 
 MOST_BARS = 12
 MOST_ROWS = 12
@@ -66,32 +64,24 @@ class Drawn:
         )
 
 
-class Picture(QWidget):
-    """Draw the order of steps, the bars, the strip, and the Gumbel table.
-
-    hovered: the class below the pointer, -1 for none.
-    """
-
-    hovered = Signal(int)
+class Picture(ClassCanvas):
+    """Draw the order of steps, the bars, the strip, and the Gumbel table."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawn: Drawn | None = None
-        self._active = -1
         self._shown: list[int] = []
         self._few: State | None = None
         self._few_of: tuple[object, ...] = ()
         self._ground = BarGround()
         self._layout: BarLayout | None = None
         self._rows: list[tuple[QRectF, int]] = []
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Frequencies of the draws against softmax"))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the bars and the table."""
         px = theme.current().px
-        return QSize(px(460), px(LEAST_HEIGHT))
+        return QSize(px(440), px(LEAST_HEIGHT))
 
     def show_drawn(self, drawn: Drawn) -> None:
         """Show what was drawn."""
@@ -110,25 +100,12 @@ class Picture(QWidget):
         self.setAccessibleDescription(drawn.sentence())
         self.update()
 
-    def highlight(self, index: int) -> None:
-        """Emphasise a class, or none with -1."""
-        if index != self._active:
-            self._active = index
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw everything."""
-        look = theme.current()
         self._rows = []
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.color("card"))
-        if self._drawn is not None:
-            self._paint(painter, self._drawn)
-        painter.end()
-
-    def _paint(self, painter: QPainter, drawn: Drawn) -> None:
-        look, align = theme.current(), Qt.AlignmentFlag
+        drawn, align = self._drawn, Qt.AlignmentFlag
+        if drawn is None:
+            return
         painter.setFont(look.font(TEXT))
         metrics = QFontMetricsF(painter.font())
         line = metrics.height()
@@ -176,7 +153,7 @@ class Picture(QWidget):
             center, half = layout.center(i), layout.bar / 2
             left, right = center - half, center + half
             bottom = layout.plot.bottom()
-            if index == self._active:
+            if index == self.active:
                 painter.setPen(QPen(look.color("muted"), 1, Qt.PenStyle.DotLine))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(
@@ -217,7 +194,7 @@ class Picture(QWidget):
         placed: list[QRectF] = []
         # All that fit: the hovered class first, then the larger shares.
         for index, center, top, text in sorted(
-            written, key=lambda entry: (entry[0] != self._active, -float(p[entry[0]]))
+            written, key=lambda entry: (entry[0] != self.active, -float(p[entry[0]]))
         ):
             wide = metrics.horizontalAdvance(text) + 4
             place = QRectF(center - wide / 2, top - metrics.height() - 1, wide, metrics.height())
@@ -235,7 +212,7 @@ class Picture(QWidget):
         for place, index in enumerate(drawn.draws.recent[-fitting:]):
             square = QRectF(place * (side + 1), area.top(), side, side)
             painter.fillRect(square, look.class_color(colors[index]))
-            if index == self._active:
+            if index == self.active:
                 painter.setPen(QPen(look.color("ink"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(square.adjusted(1, 1, -1, -1))
@@ -290,7 +267,7 @@ class Picture(QWidget):
         won = index == last.winner
         top = area.top() + row * line
         self._rows.append((QRectF(area.left(), top, area.width(), line), index))
-        if won or index == self._active:
+        if won or index == self.active:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("good_ground" if won else "note_ground"))
             painter.drawRoundedRect(QRectF(area.left(), top, area.width(), line), 4, 4)
@@ -337,29 +314,17 @@ class Picture(QWidget):
                 align.AlignRight | align.AlignVCenter, text,
             )  # fmt: skip
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which class the pointer is on."""
-        self.hovered.emit(self.class_at(event.position()))
-
-    def class_at(self, pixel: QPointF) -> int:
+    def class_at(self, x: float, y: float) -> int:
         """Return the class at a place, of a bar or of a row of the table; -1 for none."""
         for row, index in self._rows:
-            if row.contains(pixel):
+            if row.contains(x, y):
                 return index
-        place = -1 if self._layout is None else self._layout.index_at(pixel.x())
+        place = -1 if self._layout is None else self._layout.index_at(x)
         return self._shown[place] if 0 <= place < len(self._shown) else -1
 
-    def event(self, event: QEvent) -> bool:
+    def tip_at(self, x: float, y: float) -> str:
         """Tell all of the class below the pointer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self.class_at(QPointF(event.pos()))
-            if index < 0 or self._drawn is None:
-                QToolTip.hideText()
-            else:
-                show_tooltip(event.globalPos(), class_details(self._drawn.snapshot, index), self)
-            return True
-        return super().event(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is on no class."""
-        self.hovered.emit(-1)
+        index = self.class_at(x, y)
+        if index < 0 or self._drawn is None:
+            return ""
+        return class_details(self._drawn.snapshot, index)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from softmax_viz.core import simplex
 from softmax_viz.core.largest import largest, shown_of
@@ -11,8 +12,12 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.class_combo import MOST_OFFERED, ClassCombo, ClassNames
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE, UNLIMITED
 from softmax_viz.views.lenses.lens import FEW, Lens, LensKind
 from softmax_viz.views.lenses.simplex.picture import Picture
+
+# In less width, the choice of the three stands above the picture.
+SIDE_BY_SIDE = 700
 
 
 class Simplex(Lens):
@@ -27,22 +32,35 @@ class Simplex(Lens):
         self.names = ClassNames(self)
         self.combos = [self._combo(place) for place in range(3)]
         self.chooser = QWidget()
-        self._column = QVBoxLayout(self.chooser)
+        self._column = QBoxLayout(BELOW, self.chooser)
         self._column.setContentsMargins(0, 0, 0, 0)
         caption = QLabel(tr("Three classes"))
         caption.setProperty("role", "muted")
         self._column.addWidget(caption)
         for combo in self.combos:
             self._column.addWidget(combo)
-        self._column.addStretch(1)
-        self._box = QHBoxLayout(self)
+        self._box = QBoxLayout(BESIDE, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self.chooser.hide()
-        self._box.addWidget(self.chooser)
+        self._box.addWidget(self.chooser, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(self.picture, 1)
         self.picture.edited.connect(self.edited)
         self.picture.hovered.connect(self.hovered)
         self.follow_theme()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the picture, and the height of the parts as they stand."""
+        return QSize(self.picture.minimumSizeHint().width(), super().minimumSizeHint().height())
+
+    def arrange(self) -> None:
+        """Put the choice beside the picture, or above it where there is no room beside."""
+        px = theme.current().px
+        beside = self.width() >= px(SIDE_BY_SIDE)
+        self._box.setDirection(BESIDE if beside else BELOW)
+        self._column.setDirection(BELOW if beside else BESIDE)
+        self.chooser.setMinimumWidth(px(130) if beside else 0)
+        self.chooser.setMaximumWidth(px(130) if beside else UNLIMITED)
+        self.updateGeometry()
 
     def _combo(self, place: int) -> ClassCombo:
         combo = ClassCombo(
@@ -122,7 +140,8 @@ class Simplex(Lens):
         px = theme.current().px
         self._box.setSpacing(px(10))
         self._column.setSpacing(px(5))
-        self.chooser.setFixedWidth(px(130))
+        self.arrange()
+        self.picture.updateGeometry()
         self.picture.update()
 
 

@@ -6,18 +6,17 @@ import math
 from itertools import count
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPixmap,
     QPolygonF,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -31,11 +30,16 @@ from softmax_viz.core.verdicts import undefined_logits
 from softmax_viz.text import named, tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.elided import elided_name
+from softmax_viz.views.lenses.painted import ClassCanvas
 from softmax_viz.views.lenses.simplex.geometry import Triangle
-from softmax_viz.views.tooltip import show_tooltip
+from softmax_viz.views.lenses.simplex.marks import DIAMOND, DOT, RING, SQUARE, paint_mark
+from softmax_viz.views.lenses.simplex.share_table import Corner, ShareTable, corner_at
+from softmax_viz.views.theme import Theme
 
-NAME_TEXT, TABLE_TEXT = 13, 13
-LEAST_HEIGHT = 140
+NAME_TEXT = 13
+LEAST_WIDTH, LEAST_HEIGHT = 400, 140
+# In less width, the table stands below the triangle.
+SIDE_BY_SIDE, HIGH_HEIGHT = 560, 320
 KEY_STEP = 0.01
 HOW_TO = tr_noop("Drag the dot, or move it by the arrow keys: the logits follow.")
 TINT, TINT_ACTIVE = 0.14, 0.34
@@ -43,14 +47,13 @@ TINT, TINT_ACTIVE = 0.14, 0.34
 Three = tuple[int, int, int]
 
 
-class Picture(QWidget):
+class Picture(ClassCanvas):
     """Show three classes' distributions as points of a triangle; let the softmax be dragged.
 
-    edited: the State intended, and its gesture token; hovered: a class, -1 for none.
+    edited: the State intended, and its gesture token.
     """
 
     edited = Signal(object, object)
-    hovered = Signal(int)
 
     _gestures = count()
 
@@ -63,19 +66,25 @@ class Picture(QWidget):
         self._path_of = b""
         self._ground = QPixmap()
         self._ground_of: tuple[object, ...] = ()
-        self._active = -1
         self._gesture: object = None
         self._mean = 0.0
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Simplex"))
         self.setToolTip(tr(HOW_TO))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the triangle and the table."""
+        """Return room for the triangle and the table, as they stand."""
         px = theme.current().px
-        return QSize(px(560), px(LEAST_HEIGHT))
+        return QSize(px(LEAST_WIDTH), px(LEAST_HEIGHT if self._is_wide else HIGH_HEIGHT))
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() >= theme.current().px(SIDE_BY_SIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the triangle and the table need now."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def show_classes(self, snapshot: Snapshot, classes: Three) -> None:
         """Show three classes of a snapshot."""
@@ -90,12 +99,6 @@ class Picture(QWidget):
         """Say that three classes are needed."""
         self._snapshot, self._points = snapshot, None
         self.update()
-
-    def highlight(self, index: int) -> None:
-        """Emphasise a class, or none with -1."""
-        if index != self._active:
-            self._active = index
-            self.update()
 
     def _logits(self) -> Vector:
         assert self._snapshot is not None
@@ -117,9 +120,18 @@ class Picture(QWidget):
         """Return where the triangle lies."""
         look = theme.current()
         line = QFontMetricsF(look.font(NAME_TEXT)).height()
-        width = min(self.width() * 0.46, self.height() * 2.6)
-        frame = QRectF(0, 0, max(width, 40.0), self.height())
+        if self._is_wide:
+            width = min(self.width() * 0.46, self.height() * 2.6)
+            frame = QRectF(0, 0, max(width, 40.0), self.height())
+        else:
+            frame = QRectF(0, 0, self.width(), self.height() / 2)
         return Triangle.fitted(frame, line + look.px(6), line + look.px(4))
+
+    def _table_area(self) -> QRectF:
+        frame, gap, whole = self.triangle().frame, theme.current().px(16), QRectF(self.rect())
+        if self._is_wide:
+            return whole.adjusted(frame.right() + gap, 0, 0, 0)
+        return whole.adjusted(0, frame.bottom(), 0, 0)
 
     def sentence(self) -> str:
         """Say what is shown, or why nothing can be."""
@@ -150,10 +162,10 @@ class Picture(QWidget):
         if self._points is None:
             return ()
         return (
-            ("dot", tr("softmax"), self._points.softmax),
-            ("square", tr("argmax"), self._points.argmax),
-            ("diamond", tr("divide by the sum"), self._points.sum_normalized),
-            ("ring", tr("sigmoid / its sum"), self._points.sigmoid),
+            (DOT, tr("softmax"), self._points.softmax),
+            (SQUARE, tr("argmax"), self._points.argmax),
+            (DIAMOND, tr("divide by the sum"), self._points.sum_normalized),
+            (RING, tr("sigmoid / its sum"), self._points.sigmoid),
         )
 
     def names(self) -> list[str]:
@@ -161,12 +173,8 @@ class Picture(QWidget):
         assert self._snapshot is not None
         return [named(self._snapshot.state.labels[i]) for i in self._classes]
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw everything."""
-        look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.color("card"))
         if self._points is None:
             painter.setFont(look.font())
             painter.setPen(look.color("muted"))
@@ -174,16 +182,21 @@ class Picture(QWidget):
                 self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
                 self.sentence(),
             )  # fmt: skip
-        else:
-            triangle = self.triangle()
-            painter.drawPixmap(0, 0, self._paint_ground(triangle))
-            self._paint_points(painter, triangle)
-            self._paint_table(painter, triangle.frame.right() + look.px(16))
-        if self.hasFocus():
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(theme.inset(QRectF(self.rect()), 1, 1), 5, 5)
-        painter.end()
+            return
+        triangle = self.triangle()
+        painter.drawPixmap(0, 0, self._paint_ground(triangle))
+        self._paint_points(painter, triangle)
+        self._table().paint(painter, self._table_area(), self._dot())
+
+    def _dot(self) -> QColor:
+        return theme.current().color("focus" if self.hasFocus() else "ink")
+
+    def _table(self) -> ShareTable:
+        corners = tuple(
+            Corner(name, self._color(corner), self._classes[corner] == self.active)
+            for corner, name in enumerate(self.names())
+        )
+        return ShareTable(corners, self.rows(), self._decimals, self.sentence())
 
     def _color(self, corner: int) -> QColor:
         assert self._snapshot is not None
@@ -194,7 +207,7 @@ class Picture(QWidget):
         assert self._snapshot is not None
         ratio, state = self.devicePixelRatioF(), self._snapshot.state
         made_of = (
-            self._path_of, self._classes, self._active, theme.current(), ratio, self.size(),
+            self._path_of, self._classes, self.active, theme.current(), ratio, self.size(),
             [(state.labels[i], state.colors[i]) for i in self._classes],
         )  # fmt: skip
         if made_of != self._ground_of:
@@ -214,7 +227,7 @@ class Picture(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         for corner in range(3):
             tint = QColor(self._color(corner))
-            active = self._classes[corner] == self._active
+            active = self._classes[corner] == self.active
             tint.setAlphaF(TINT_ACTIVE if active else TINT)
             painter.setBrush(tint)
             painter.drawPolygon(triangle.region(corner))
@@ -231,7 +244,7 @@ class Picture(QWidget):
     def _paint_names(self, painter: QPainter, triangle: Triangle) -> None:
         look, align = theme.current(), Qt.AlignmentFlag
         for corner, name in enumerate(self.names()):
-            active = self._classes[corner] == self._active
+            active = self._classes[corner] == self.active
             painter.setFont(look.font(NAME_TEXT, 700 if active else 500))
             metrics = QFontMetricsF(painter.font())
             at = triangle.point(np.eye(3)[corner])
@@ -268,10 +281,10 @@ class Picture(QWidget):
     def _paint_points(self, painter: QPainter, triangle: Triangle) -> None:
         assert self._points is not None
         for mark, _, p in reversed(self.rows()):
-            if mark == "diamond":
+            if mark == DIAMOND:
                 self._paint_outside(painter, triangle, p)
             elif np.isfinite(p).all():
-                self._paint_mark(painter, mark, triangle.point(p))
+                paint_mark(painter, mark, triangle.point(p), self._dot())
 
     def _paint_outside(self, painter: QPainter, triangle: Triangle, p: Vector) -> None:
         look = theme.current()
@@ -280,7 +293,7 @@ class Picture(QWidget):
             return
         at, direction = found
         if math.isnan(direction):
-            self._paint_mark(painter, "diamond", at)
+            paint_mark(painter, DIAMOND, at, self._dot())
             return
         size = look.px(8)
         painter.save()
@@ -300,123 +313,24 @@ class Picture(QWidget):
         left = at.x() + size * 1.5 if at.x() < triangle.frame.center().x() else (
             at.x() - width - size * 1.5
         )  # fmt: skip
-        top = min(max(at.y() - metrics.height() / 2, 0.0), self.height() - metrics.height())
+        lowest = triangle.frame.bottom() - metrics.height()
+        top = min(max(at.y() - metrics.height() / 2, 0.0), lowest)
         place = QRectF(left, top, width, metrics.height())
         painter.fillRect(place, look.color("card"))
         painter.setPen(look.color("bad_ink"))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_mark(self, painter: QPainter, mark: str, at: QPointF) -> None:
-        look = theme.current()
-        size = float(look.px(6))
-        painter.setPen(QPen(look.color("card"), 1.5))
-        painter.setBrush(look.color("ink"))
-        if mark == "dot":
-            ring = look.color("focus" if self.hasFocus() else "ink")
-            painter.setPen(QPen(look.color("card"), 2))
-            painter.setBrush(ring)
-            painter.drawEllipse(at, size * 1.15, size * 1.15)
-        elif mark == "square":
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(look.color("ink"), 2))
-            side = size * 2.1
-            painter.drawRect(QRectF(at.x() - side / 2, at.y() - side / 2, side, side))
-        elif mark == "diamond":
-            painter.setBrush(look.color("bad_ink"))
-            half = size * 1.2
-            painter.drawPolygon(
-                QPolygonF([
-                    at + QPointF(0, -half), at + QPointF(half, 0),
-                    at + QPointF(0, half), at + QPointF(-half, 0),
-                ])
-            )  # fmt: skip
-        else:
-            painter.setBrush(look.color("card"))
-            painter.setPen(QPen(look.color("ink"), 2))
-            painter.drawEllipse(at, size * 0.85, size * 0.85)
-
-    def _columns(self) -> tuple[float, float, float]:
-        look = theme.current()
-        start = self.triangle().frame.right() + look.px(16)
-        room = self.width() - look.px(8) - start
-        first = start + max(room * 0.34, look.px(130))
-        each = min((self.width() - look.px(8) - first) / 3, look.px(130))
-        return start, first, each
-
-    def _paint_table(self, painter: QPainter, left: float) -> None:
-        look, align = theme.current(), Qt.AlignmentFlag
-        left, first, each = self._columns()
-        painter.setFont(look.font(TABLE_TEXT))
-        metrics = QFontMetricsF(painter.font())
-        text_line = metrics.height()
-        right = first + 3 * each
-        wrapped = Qt.TextFlag.TextWordWrap | align.AlignLeft | align.AlignBottom
-        note = QRectF(left, 0, self.width() - look.px(6) - left, self.height() - look.px(2))
-        needed = painter.boundingRect(note, wrapped, self.sentence()).height()
-        line = min((self.height() - needed - look.px(6)) / 6, text_line * 1.7)
-        rows = self.rows()
-        for corner, name in enumerate(self.names()):
-            active = self._classes[corner] == self._active
-            column = QRectF(first + corner * each, 0, each, line)
-            if active:
-                painter.fillRect(
-                    QRectF(column.left() + 4, 0, each - 2, line * 5), look.color("note_ground")
-                )
-            painter.setFont(look.font(TABLE_TEXT, 600))
-            bold = QFontMetricsF(painter.font())
-            chip = look.px(9)
-            text = elided_name(name, bold, each - chip * 2.4)
-            painter.setPen(look.color("ink"))
-            painter.drawText(column, align.AlignRight | align.AlignVCenter, text)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._color(corner))
-            painter.drawRoundedRect(
-                QRectF(column.right() - bold.horizontalAdvance(text) - chip * 1.6,
-                       (line - chip) / 2, chip, chip), 2, 2
-            )  # fmt: skip
-        painter.setPen(QPen(look.color("line"), 1))
-        painter.drawLine(QLineF(left, line, right, line))
-        for row, (mark, name, p) in enumerate(rows, start=1):
-            middle = (row + 0.5) * line
-            self._paint_mark(painter, mark, QPointF(left + look.px(9), middle))
-            painter.setFont(look.font(TABLE_TEXT, 700 if mark == "dot" else 400))
-            painter.setPen(look.color("ink"))
-            own = QFontMetricsF(painter.font())
-            painter.drawText(
-                QRectF(left + look.px(22), row * line, first - left, line),
-                align.AlignLeft | align.AlignVCenter,
-                own.elidedText(name, Qt.TextElideMode.ElideRight, first - left - look.px(22)),
-            )
-            for corner in range(3):
-                painter.drawText(
-                    QRectF(first + corner * each, row * line, each, line),
-                    align.AlignRight | align.AlignVCenter,
-                    displayed(float(p[corner]), self._decimals),
-                )
-        middle = 5.5 * line
-        painter.setPen(QPen(look.color("ink"), look.px(1.5), Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(left + look.px(2), middle, left + look.px(17), middle))
-        painter.setFont(look.font(TABLE_TEXT))
-        painter.setPen(look.color("muted"))
-        painter.drawText(
-            QRectF(left + look.px(22), 5 * line, self.width() - left - look.px(24), line),
-            align.AlignLeft | align.AlignVCenter,
-            tr("softmax as T goes from 0 (corner) to ∞ (centre)"),
-        )
-        painter.drawText(note, wrapped, self.sentence())
-
     def _corner_at(self, pixel: QPointF) -> int:
         if self._points is None:
             return -1
-        _, first, each = self._columns()
-        if pixel.x() >= first:
-            corner = int((pixel.x() - first) / each)
-            return corner if corner < 3 else -1
+        table = self._table_area()
+        if table.contains(pixel):
+            return corner_at(table, pixel.x())
         return simplex.leader(self.triangle().shares(pixel))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a drag inside the picture: the dot jumps to the pointer."""
-        inside = event.position().x() <= self.triangle().frame.right()
+        inside = self.triangle().frame.contains(event.position())
         if event.button() == Qt.MouseButton.LeftButton and inside and self._draggable():
             self._gesture = ("simplex", next(self._gestures))
             self._mean = simplex.mean(self._logits())
@@ -427,32 +341,25 @@ class Picture(QWidget):
         if self._gesture is not None:
             self._drag(event.position())
             return
-        corner = self._corner_at(event.position())
-        self.hovered.emit(self._classes[corner] if corner >= 0 else -1)
+        super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag."""
         self._gesture = None
 
-    def event(self, event: QEvent) -> bool:
-        """Tell all of the class below the pointer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tooltip(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
+    def class_at(self, x: float, y: float) -> int:
+        """Return the class at a place, the likeliest one there in the triangle; -1 for none."""
+        corner = self._corner_at(QPointF(x, y))
+        return self._classes[corner] if corner >= 0 else -1
 
-    def tip_at(self, pixel: QPointF) -> str:
+    def tip_at(self, x: float, y: float) -> str:
         """Return what a tooltip says at a place: of a class, and how to drag in the triangle."""
-        corner, lines = self._corner_at(pixel), []
-        if corner >= 0 and self._snapshot is not None:
-            lines.append(class_details(self._snapshot, self._classes[corner]))
-        if pixel.x() <= self.triangle().frame.right():
+        index, lines = self.class_at(x, y), []
+        if index >= 0 and self._snapshot is not None:
+            lines.append(class_details(self._snapshot, index))
+        if self.triangle().frame.contains(x, y):
             lines.append(tr(HOW_TO))
         return "\n".join(lines)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is on no class."""
-        self.hovered.emit(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the dot by the arrow keys."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from softmax_viz.core.numbers import displayed, exact
 from softmax_viz.core.state import State
@@ -12,6 +11,8 @@ from softmax_viz.core.two_classes import TwoClasses
 from softmax_viz.text import named, tr
 from softmax_viz.views import theme
 from softmax_viz.views.lenses.marks import TEXT, paint_dot, write_line, write_name
+from softmax_viz.views.lenses.painted import ClassCanvas
+from softmax_viz.views.theme import Theme
 
 
 def derivation(state: State, compared: TwoClasses) -> tuple[tuple[str, str], ...]:
@@ -49,20 +50,14 @@ def table(state: State, compared: TwoClasses, pair: tuple[int, int]) -> tuple[tu
     return tuple(rows)
 
 
-class Derivation(QWidget):
+class Derivation(ClassCanvas):
     """Show the comparison, and the derivation below."""
-
-    hovered = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[State, TwoClasses, tuple[int, int]] | None = None
         self._remark = ""
-        self._active = -1
         self._line = 1.0
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Softmax of two classes beside the sigmoid"))
 
     def minimumSizeHint(self) -> QSize:
@@ -77,40 +72,22 @@ class Derivation(QWidget):
         self._shown, self._remark = (state, compared, pair), remark
         self.update()
 
-    def highlight(self, index: int) -> None:
-        """Emphasise the row of a class."""
-        if index != self._active:
-            self._active = index
-            self.update()
+    def class_at(self, x: float, y: float) -> int:
+        """Return the class whose row is at a height, -1 for none."""
+        row = int(y / self._line)
+        return self._shown[2][row - 1] if self._shown is not None and 1 <= row <= 2 else -1
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which class the pointer is on."""
-        row = int(event.position().y() / self._line)
-        on_class = self._shown is not None and 1 <= row <= 2
-        self.hovered.emit(self._shown[2][row - 1] if self._shown and on_class else -1)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is on no class."""
-        self.hovered.emit(-1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw the lines."""
-        look = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.color("card"))
-        if self._shown is not None:
-            size = 15 if self.height() > look.px(230) else TEXT
-            remark = self._shown[1].reason or self._remark
-            line = QFontMetricsF(look.font(size)).height() + look.px(2 if size == TEXT else 8)
-            line = min(line, (self.height() - look.px(6)) / (7 if remark else 6))
-            self._line = line
-            bottom = self._paint_table(painter, line, size)
-            bottom = self._paint_derivation(painter, bottom + look.px(4), line, size)
-            write_line(
-                painter, QRectF(0, bottom, self.width(), line), remark, "accent_ink", size, 600
-            )
-        painter.end()
+        if self._shown is None:
+            return
+        size = 15 if self.height() > look.px(230) else TEXT
+        remark = self._shown[1].reason or self._remark
+        line = QFontMetricsF(look.font(size)).height() + look.px(2 if size == TEXT else 8)
+        self._line = line = min(line, (self.height() - look.px(6)) / (7 if remark else 6))
+        bottom = self._paint_table(painter, line, size)
+        bottom = self._paint_derivation(painter, bottom + look.px(4), line, size)
+        write_line(painter, QRectF(0, bottom, self.width(), line), remark, "accent_ink", size, 600)
 
     def _paint_table(self, painter: QPainter, line: float, size: float) -> float:
         assert self._shown is not None
@@ -121,7 +98,7 @@ class Derivation(QWidget):
         for row, cells in enumerate(table(state, compared, pair)):
             y = row * line
             if row:
-                if pair[row - 1] == self._active:
+                if pair[row - 1] == self.active:
                     wide = QRectF(0, y, name + 3 * column, line)
                     painter.fillRect(wide, look.color("accent_ground"))
                 paint_dot(
@@ -132,6 +109,10 @@ class Derivation(QWidget):
             for place, cell in enumerate(cells[1:]):
                 painter.setFont(look.font(size if row else TEXT, 600 if row else 400))
                 painter.setPen(look.color("ink" if row else "muted"))
+                # A small difference is told by its first digits and its exponent.
+                cell = QFontMetricsF(painter.font()).elidedText(
+                    cell, Qt.TextElideMode.ElideMiddle, column - px(8)
+                )
                 painter.drawText(
                     QRectF(name + place * column, y, column, line),
                     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell,

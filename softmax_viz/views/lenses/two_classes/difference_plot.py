@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 
 from softmax_viz.core.curves import Curve, sigmoid_curve, sigmoid_reach
 from softmax_viz.core.logit_scale import stepped
@@ -22,16 +21,17 @@ from softmax_viz.views.lenses.marks import (
     Labels,
     new_gesture,
     paint_dot,
-    paint_focus,
     write_line,
 )
+from softmax_viz.views.lenses.painted import Painted
 from softmax_viz.views.number_field import Steps
 from softmax_viz.views.plot import Plot, Scale
+from softmax_viz.views.theme import Theme
 
 STEPS = Steps(stepped, arrow=0.05, fine=0.01, page=0.5)
 
 
-class DifferencePlot(QWidget):
+class DifferencePlot(Painted):
     """Show σ(x) at x = (a − b)/T; intend another x, with the token of the drag.
 
     moved: the x intended, and its gesture token.
@@ -47,9 +47,7 @@ class DifferencePlot(QWidget):
         self._gesture: object = None
         self._held_reach = 10.0
         self._curve: Curve | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setAccessibleName(tr("Sigmoid of the difference"))
         self.setToolTip(
@@ -86,29 +84,23 @@ class DifferencePlot(QWidget):
             area, Scale(-reach, reach, ticks(-reach, reach)), Scale(0.0, 1.0, (0.0, 0.5, 1.0))
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, look: Theme) -> None:
         """Draw the curve and the point."""
-        look, px = theme.current(), theme.current().px
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.color("card"))
-        if self._state is not None and self._compared is not None:
-            plot = self.plot()
-            plot.paint_frame(painter, look)
-            reach = plot.x.high
-            if self._curve is None or self._curve.xs[-1] != reach:
-                self._curve = sigmoid_curve(reach)
-            plot.paint_curve(painter, self._curve.xs, self._curve.ys, look.color("ink"), px(2))
-            first, second = self._pair
-            head = QRectF(plot.area.left(), 0, plot.area.width(), px(20))
-            text = tr("σ(x) at x = (a − b)/T, a: {a}, b: {b}").format(
-                a=named(self._state.labels[first]), b=named(self._state.labels[second])
-            )
-            write_line(painter, head, text, "ink", TEXT, 600)
-            self._paint_point(painter, plot, self._state, self._compared)
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()))
-        painter.end()
+        if self._state is None or self._compared is None:
+            return
+        px, plot = look.px, self.plot()
+        plot.paint_frame(painter, look)
+        reach = plot.x.high
+        if self._curve is None or self._curve.xs[-1] != reach:
+            self._curve = sigmoid_curve(reach)
+        plot.paint_curve(painter, self._curve.xs, self._curve.ys, look.color("ink"), px(2))
+        first, second = self._pair
+        head = QRectF(plot.area.left(), 0, plot.area.width(), px(20))
+        text = tr("σ(x) at x = (a − b)/T, a: {a}, b: {b}").format(
+            a=named(self._state.labels[first]), b=named(self._state.labels[second])
+        )
+        write_line(painter, head, text, "ink", TEXT, 600)
+        self._paint_point(painter, plot, self._state, self._compared)
 
     def _paint_point(
         self, painter: QPainter, plot: Plot, state: State, compared: TwoClasses

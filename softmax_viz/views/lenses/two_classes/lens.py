@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -22,13 +21,18 @@ from softmax_viz.core.two_classes import TwoClasses
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.class_combo import MOST_OFFERED, ClassCombo, ClassNames
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE
 from softmax_viz.views.lenses.lens import FEW, Lens, LensKind
 from softmax_viz.views.lenses.two_classes.derivation import Derivation, derivation, table
 from softmax_viz.views.lenses.two_classes.difference_plot import STEPS, DifferencePlot
 from softmax_viz.views.number_field import NumberField
+from softmax_viz.views.small_button import small_button
 
 SHIFT = 1.0
 FIELD_DECIMALS = 3
+LEAST_WIDTH = 440
+# In less width, the buttons stand below the fields, and the comparison below the curve.
+SIDE_BY_SIDE = 640
 
 
 class TwoClassesLens(Lens):
@@ -52,10 +56,10 @@ class TwoClassesLens(Lens):
         self.field = NumberField(parse_number, STEPS)
         self.field.setAccessibleName(tr("Difference x = (a − b)/T"))
         self.field.setToolTip(tr("Enter x; the logit of the first class becomes a = b + T x."))
-        self.zero_button = self._button(
+        self.zero_button = small_button(
             tr("Set b to 0"), tr("The softmax of z and 0 is the sigmoid of z.")
         )
-        self.shift_button = self._button(
+        self.shift_button = small_button(
             tr("Shift both by 1"), tr("Add 1 to both logits, and see that nothing moves.")
         )
         self.plot = DifferencePlot()
@@ -71,24 +75,20 @@ class TwoClassesLens(Lens):
         self.shift_button.clicked.connect(self._shift)
         self.follow_theme()
 
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("role", "small")
-        button.setToolTip(tip)
-        return button
-
     def _lay_out(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.setContentsMargins(0, 0, 0, 0)
+        self._fields, self._buttons = QHBoxLayout(), QHBoxLayout()
         for text, widget in ((tr("a"), self.first), (tr("b"), self.second), (tr("x"), self.field)):
             caption = QLabel(text)
             caption.setBuddy(widget)
-            self._head.addWidget(caption)
-            self._head.addWidget(widget)
-        self._head.addWidget(self.zero_button)
-        self._head.addWidget(self.shift_button)
-        self._head.addStretch(1)
-        self._row = QHBoxLayout()
+            self._fields.addWidget(caption)
+            self._fields.addWidget(widget)
+        self._fields.addStretch(1)
+        self._buttons.addWidget(self.zero_button)
+        self._buttons.addWidget(self.shift_button)
+        self._buttons.addStretch(1)
+        self._head, self._row = QBoxLayout(BESIDE), QBoxLayout(BESIDE)
+        self._head.addLayout(self._fields)
+        self._head.addLayout(self._buttons, 1)
         self._row.addWidget(self.plot, 2)
         self._row.addWidget(self.derivation, 3)
         box = QVBoxLayout()
@@ -181,11 +181,17 @@ class TwoClassesLens(Lens):
         self._remark_on = moved
         self.edited.emit(moved, None)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.current().color("card"))
-        painter.end()
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width, and the height of the parts as they stand."""
+        return QSize(theme.current().px(LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def arrange(self) -> None:
+        """Put the comparison beside the curve, or below it where there is no room beside."""
+        way = BESIDE if self.width() >= theme.current().px(SIDE_BY_SIDE) else BELOW
+        if way != self._row.direction():
+            for line in (self._head, self._row):
+                line.setDirection(way)
+            self.updateGeometry()
 
     def highlight(self, index: int) -> None:
         """Emphasise the row of a class."""
@@ -217,13 +223,15 @@ class TwoClassesLens(Lens):
     def follow_theme(self) -> None:
         """Take the distances and colours of the theme."""
         px = theme.current().px
-        self._head.setSpacing(px(6))
+        for line in (self._head, self._fields, self._buttons):
+            line.setSpacing(px(6))
         self._row.setSpacing(px(16))
         self.field.setFixedWidth(px(84))
         for control in (self.first, self.second):
             control.setFixedWidth(px(150))
         for button in (self.zero_button, self.shift_button):
             button.setFixedHeight(px(26))
+        self.arrange()
         for part in (self.plot, self.derivation):
             part.updateGeometry()
             part.update()
