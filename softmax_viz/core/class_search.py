@@ -81,7 +81,10 @@ class ClassSearch:
         index = int(number[1]) if number else -1
         if not 0 <= index < len(self.labels):
             return Matches(classes)
-        return Matches(np.union1d(classes, [index]), index)
+        place = int(np.searchsorted(classes, index))
+        if not np.array_equal(classes[place : place + 1], [index]):
+            classes = np.insert(classes, place, index)
+        return Matches(classes, index)
 
     def _holding(self, sought: bytes) -> NDArray[np.intp]:
         text, width = self._bytes, len(sought)

@@ -71,7 +71,9 @@ def axis_of(snapshot: Snapshot, key: str, others: tuple[Reference, ...]) -> Axis
     if len(covered) == output.values.size:
         return UNIT_AXIS
     values = np.array([output.values, *(other.values for other in others)])
-    return axis_for(np.delete(values, list(covered), axis=1).ravel())
+    if covered:
+        values = np.delete(values, list(covered), axis=1)
+    return axis_for(values.ravel())
 
 
 def difference(now: float, then: float, decimals: int) -> str:

@@ -148,5 +148,7 @@ def _ordered(state: State, order: NDArray[np.intp]) -> State:
 
 
 def _free_color(colors: Sequence[int]) -> int:
-    taken = set(colors)
-    return next(i for i in range(len(colors) + 1) if i not in taken)
+    taken = np.array(colors)
+    free = np.ones(len(colors) + 1, np.bool_)
+    free[taken[(taken >= 0) & (taken <= len(colors))]] = False
+    return int(free.argmax())

@@ -27,7 +27,7 @@ from softmax_viz.core.ranking import (
     following_scaled,
 )
 from softmax_viz.core.reductions import Summary
-from softmax_viz.core.state import State, Vector, differing_logits, same_classes
+from softmax_viz.core.state import State, Vector, differing_logits, same_classes, same_logits
 from softmax_viz.core.verdicts import (
     Verdict,
     defined,
@@ -136,10 +136,13 @@ class Snapshot:
 
     def _take_outputs(self, previous: Snapshot) -> None:
         now, before = self.state, previous.state
+        ranking: Ranking | None = vars(previous).get("ranking")
         if not same_classes(now, before) or now.decimals != before.decimals:
+            # Other names and digits leave the order as it is.
+            if ranking is not None and same_logits(now, before):
+                self.ranking = ranking
             return
         changed = differing_logits(now, before)
-        ranking: Ranking | None = vars(previous).get("ranking")
         if not changed:
             self._judged = {
                 key: judged
@@ -292,7 +295,10 @@ class Snapshot:
     @cached_property
     def pins(self) -> tuple[Snapshot, ...]:
         """Return the snapshots of the pinned states."""
-        return tuple(Snapshot(pin) for pin in self.state.pins)
+        # Of other logits there is little to save, and what is known of these would be kept.
+        return tuple(
+            Snapshot(pin, self if same_logits(pin, self.state) else None) for pin in self.state.pins
+        )
 
     @cached_property
     def log_softmax(self) -> Vector:

@@ -131,6 +131,7 @@ class Board(QWidget):
             editing.edited.connect(self.edited)
         for source in (self.editor, self.charts, self.lenses):
             source.hovered.connect(self.highlight)
+        self.editor.found.connect(self.charts.show_class)
         for refusing in (self.editor, self.lenses, self.temperature.field):
             refusing.refused.connect(self.problem.show_problem)
             refusing.refused.connect(self.refused)

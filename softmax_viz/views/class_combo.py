@@ -12,12 +12,21 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from softmax_viz.core.class_search import ClassSearch
 from softmax_viz.text import named
 from softmax_viz.views import theme
+from softmax_viz.views.elided import elided_name
 from softmax_viz.views.tooltip import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,6 +34,8 @@ Index = QModelIndex | QPersistentModelIndex
 LIST_WIDTH = 170
 PAUSE_MS = 1000
 MOST_OFFERED = 1000
+# How much room the style keeps free beside the name.
+BESIDE = 4
 
 
 class ClassNames(QAbstractListModel):
@@ -149,6 +160,18 @@ class ClassCombo(QComboBox):
         row = self._names.row_of(index)
         if row != self.currentIndex():
             self.setCurrentIndex(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the name with its end, where it has no room: cut off, it would be another's."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        whole = QStyle.ComplexControl.CC_ComboBox
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(whole, option, part, self).width() - BESIDE
+        option.currentText = elided_name(option.currentText, QFontMetricsF(self.font()), room)
+        painter.drawComplexControl(whole, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what is typed as what is picked from the list."""

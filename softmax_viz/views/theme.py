@@ -276,6 +276,8 @@ def _stylesheet(theme: Theme) -> str:
     QListWidget::item:hover {{ background: {c.window}; }}
     QListWidget::item:selected {{ background: {c.accent_ground}; color: {c.accent_ink}; }}
     QListWidget::item:focus {{ border: 1px solid {c.focus}; }}
+    QTabBar::scroller {{ width: {px(44)}px; }}
+    QTabBar QToolButton {{ padding: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; border: none;
         border-bottom: 2px solid transparent; padding: {px(4)}px {px(8)}px {px(3)}px; }}
     QTabBar::tab:hover {{ color: {c.ink}; }}

@@ -146,6 +146,25 @@ def test_a_previous_snapshot_changes_no_result(
         assert (one.kind, one.axis, one.verdicts) == (other.kind, other.axis, other.verdicts)
 
 
+def test_logits_that_stay_are_not_ranked_again() -> None:
+    before = evaluate(State.of([1.0, 3.0, 2.0]))
+    ranking = before.ranking
+    state = before.state
+    for other in (
+        replace(state, decimals=7),
+        replace(state, labels=("seal", "panda", "duck")),
+        replace(state, temperature=2.0),
+    ):
+        assert evaluate(other, before).ranking is ranking
+    pinned = evaluate(replace(state, pins=(replace(state, temperature=5.0),)), before)
+    assert pinned.pins[0].ranking is ranking
+    assert_array_equal(
+        pinned.pins[0].output("softmax").values,
+        evaluate(replace(state, temperature=5.0)).output("softmax").values,
+    )
+    assert evaluate(State.of([1.0, 3.0, 4.0]), before).ranking is not ranking
+
+
 special = st.sampled_from([NAN, INF, -INF, 0.0, -0.0, 40.0, -40.0, 1e308, 5e-324])
 dragged = st.one_of(special, st.floats(-9, 9))
 

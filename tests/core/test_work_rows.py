@@ -76,6 +76,15 @@ def test_an_example_and_a_scene_are_no_rows() -> None:
     assert again.rows is work.rows
 
 
+def test_a_new_scene_of_a_row_or_a_drawing_leaves_it_on_the_screen() -> None:
+    made = new_scene(opened(2), "Pets")
+    assert (made.source, made.true_class) == (ROWS, 2)
+    assert made.state == opened(2).state
+    drawn = with_drawing(opened(), Drawing(np.zeros((32, 32), bool)), np.zeros(10))
+    assert new_scene(drawn, "Digit").source == DRAWING
+    assert new_scene(with_state(opened(), BY_KEY["zero_sum"].state()), "Zero").source == ""
+
+
 def test_closing_a_table_leaves_its_row_on_the_screen() -> None:
     work = opened(0)
     closed = with_rows(work, None)

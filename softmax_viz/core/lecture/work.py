@@ -299,7 +299,9 @@ def new_scene(work: Work, title: str) -> Work:
     """Make a scene of what is on the screen, after the one that is on."""
     scene = Scene(title, work.state, work.screen)
     place = work.index + 1 if work.index >= 0 else len(work.deck.scenes)
-    return go_to(replace(work, deck=insert_scene(work.deck, place, scene)), place)
+    made = go_to(replace(work, deck=insert_scene(work.deck, place, scene)), place)
+    # Nothing on the screen has changed.
+    return replace(made, source=work.source)
 
 
 def duplicate_scene(work: Work, place: int) -> Work:

@@ -16,8 +16,13 @@ from softmax_viz.core.outputs import OutputKind
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, lay_out
-from softmax_viz.views.charts.bar_painter import name_metrics, paint_ground, paint_output
+from softmax_viz.views.charts.bar_layout import DENSE_SLOT, BarLayout, Metrics, lay_out
+from softmax_viz.views.charts.bar_painter import (
+    axis_room,
+    name_metrics,
+    paint_ground,
+    paint_output,
+)
 from softmax_viz.views.charts.class_gestures import dragged, keyed, next_place, wheeled
 from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.charts.envelope import furthest
@@ -169,13 +174,14 @@ class BarChart(QWidget):
         metrics = name_metrics(look)
         some = state.labels[:: -(-state.count // MEASURED_NAMES)]
         widest = max(map(metrics.horizontalAdvance, some))
+        numbered = self.width() < DENSE_SLOT * state.count
         layout = lay_out(
             QRectF(self.rect()),
             state.count,
             axis,
             Metrics(
-                left=look.px(40), right=look.px(14), top=above, bottom=look.px(6),
-                line=metrics.height(), widest=widest, max_bar=look.px(92),
+                left=axis_room(axis, look, numbered), right=look.px(14), top=above,
+                bottom=look.px(6), line=metrics.height(), widest=widest, max_bar=look.px(92),
             ),
             classes.window,
         )  # fmt: skip

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from softmax_viz.core.axis import Axis
 from softmax_viz.core.compare import Reference
 from softmax_viz.core.numbers import axis_number
 from softmax_viz.core.snapshot import Output
@@ -28,10 +29,13 @@ from softmax_viz.views.charts.value_labels import (
     tries,
 )
 from softmax_viz.views.elided import elided_name
+from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
 
 NAME_TEXT = 13
 TICK_TEXT = 12
+# Left of the plot: at least so much room, of which so much is beside the widest number.
+AXIS_ROOM, AXIS_GAP = 40, 12
 COVER_TEXT = 26
 DIMMED = 0.3
 
@@ -60,6 +64,16 @@ def paint_ground(painter: QPainter, layout: BarLayout, classes: Classes, look: T
             axis_number(tick),
         )
     _paint_names(painter, layout, classes, look)
+
+
+def axis_room(axis: Axis, look: Theme, numbered: bool) -> float:
+    """Return the room left of a plot, for the numbers of its axis.
+
+    numbered: the word for the numbers below it is to have room there too.
+    """
+    texts = [*map(axis_number, axis.ticks), *((tr("index"), tr("rank")) if numbered else ())]
+    widest = max(text_width(text, look, TICK_TEXT) for text in texts)
+    return max(look.px(AXIS_ROOM), widest + look.px(AXIS_GAP))
 
 
 def name_metrics(look: Theme) -> QFontMetricsF:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QScrollBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from softmax_viz.core.descending import Descending
 from softmax_viz.core.largest import shown_of
@@ -23,6 +30,8 @@ TOP = (10, 20, 50)
 FEW = 1000
 STEPS = 1_000_000
 HEIGHT, OVERVIEW = 24, 150
+# With less room than this for the words beside them, the buttons stand below.
+WORDS = 160
 
 
 class ClassBar(QWidget):
@@ -65,10 +74,13 @@ class ClassBar(QWidget):
             k: _button(tr("Top {k}").format(k=k), tr("Show the {k} largest").format(k=k))
             for k in TOP
         }
-        self._box = QHBoxLayout(self)
-        self._box.addWidget(self.caption, 1)
+        self._box = QVBoxLayout(self)
+        self._lines: list[QHBoxLayout] = []
+        self._arranged: list[list[QWidget]] = []
+        line = self._line(0)
+        line.addWidget(self.caption, 1)
         for control in self._controls:
-            self._box.addWidget(control)
+            line.addWidget(control)
         for button in self.top_buttons.values():
             button.clicked.connect(self._show_top)
         self.hide()
@@ -80,6 +92,10 @@ class ClassBar(QWidget):
             self.overview, self.all_button, self.sort_button, *self.top_buttons.values(),
             self.fit_button,
         )  # fmt: skip
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width at all: the buttons take as many lines as they need."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def set_bare(self, bare: bool) -> None:
         """Say what is shown, and offer nothing, for an audience."""
@@ -115,12 +131,42 @@ class ClassBar(QWidget):
             control.setHidden(self._bare)
         for k, button in self.top_buttons.items():
             button.setHidden(self._bare or self._window.count <= k)
+        beside = self._arrange([part for part in self._controls[1:] if not part.isHidden()])
         # What is shown in words comes first.
-        buttons = [part for part in self._controls[1:] if not part.isHidden()]
         words = self.caption.fontMetrics().horizontalAdvance(self.caption.text())
-        taken = words + sum(part.sizeHint().width() + self._box.spacing() for part in buttons)
-        room = self.width() - taken - 2 * self._box.spacing()
+        room = self.width() - words - beside - 2 * self._box.spacing()
         self.overview.setHidden(self._bare or self._window.is_whole or room < self.overview.width())
+
+    def _arrange(self, buttons: list[QWidget]) -> int:
+        """Put the buttons below the words where one line would cut them; return their width."""
+        gap, lines, free = self._box.spacing(), [buttons], self.width()
+        widths = [button.sizeHint().width() + gap for button in buttons]
+        if sum(widths) + theme.current().px(WORDS) > self.width():
+            lines.append([])
+            for button, width in zip(buttons, widths, strict=True):
+                if width - gap > free and lines[-1]:
+                    lines.append([])
+                    free = self.width()
+                lines[-1].append(button)
+                free -= width
+            lines[0] = []
+        if lines != self._arranged:
+            self._arranged = lines
+            for k, some in enumerate(lines):
+                for button in some:
+                    self._line(k).addWidget(button)
+            self.updateGeometry()
+        return sum(widths) if lines[0] else 0
+
+    def _line(self, k: int) -> QHBoxLayout:
+        if k == len(self._lines):
+            line = QHBoxLayout()
+            self._lines.append(line)
+            self._box.addLayout(line)
+            if k:
+                self._box.setAlignment(line, Qt.AlignmentFlag.AlignLeft)
+            line.setSpacing(self._box.spacing())
+        return self._lines[k]
 
     def _pan(self, value: int) -> None:
         window = self._window
@@ -157,6 +203,8 @@ class ClassBar(QWidget):
         px = theme.current().px
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(px(6))
+        for line in self._lines:
+            line.setSpacing(px(6))
         self.overview.setFixedWidth(px(OVERVIEW))
         for control in self._controls[1:]:
             control.setFixedHeight(px(HEIGHT))

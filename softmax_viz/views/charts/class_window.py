@@ -81,6 +81,12 @@ class ClassWindow:
             return self._moved(place + 1 - self.span, self.span)
         return self
 
+    def around(self, place: int) -> ClassWindow:
+        """Move along to a place that is not seen, so that its neighbours are seen too."""
+        if self.first <= place and place + 1 <= self.last:
+            return self
+        return self._moved(place + 0.5 - self.span / 2, self.span)
+
     def _moved(self, first: float, span: float) -> ClassWindow:
         first = min(max(first, 0.0), self.count - span)
         moved = replace(self, first=first, last=min(first + span, self.count))

@@ -145,6 +145,14 @@ class ChartGrid(QWidget):
             if self._snapshot is not None:
                 self._show_window(self._snapshot)
 
+    def show_class(self, index: int) -> None:
+        """Move along, in every chart, to a class that is not seen."""
+        if self._snapshot is None or not 0 <= index < self._window.count:
+            return
+        place = self._ranked(self._snapshot).place(index) if self._window.by_value else index
+        if (window := self._window.around(place)) != self._window:
+            self._view(window)
+
     def _view(self, window: ClassWindow) -> None:
         self.show_window(window)
         self.viewed.emit(self._window)

@@ -22,7 +22,7 @@ VALUE_WEIGHT = 600
 GAP = 1.0
 LINE = 21
 # How far a label may stand out to the left, where the axis' numbers are.
-BESIDE = 6
+BESIDE = 2
 TRIES_PER_PLACE = 2
 # How far a label keeps from the end of an outline.
 OUTLINE = 2.0

@@ -69,13 +69,15 @@ class SeedBox(QSpinBox):
 class EditorPanel(QWidget):
     """Edit the logits.
 
-    edited: the State intended and its gesture token; hovered: the class below the pointer;
+    edited: the State intended and its gesture token; hovered: the class below the pointer,
+    or to which the keyboard went; found: a class that was sought, and is to be seen;
     refused: a sentence on an entry that could not be taken; unread: a text that was pasted and is
     no vector of logits, and the NumberError that says why.
     """
 
     edited = Signal(object, object)
     hovered = Signal(int)
+    found = Signal(int)
     refused = Signal(str)
     unread = Signal(str, object)
 
@@ -220,6 +222,7 @@ class EditorPanel(QWidget):
     def _show_found(self, row: int) -> None:
         self.table.show_in_the_middle(row)
         self.hovered.emit(row)
+        self.found.emit(row)
 
     def _note_row(self) -> None:
         self.search.show_row(self.table.row)

@@ -225,9 +225,12 @@ class LogitTable(QTableView):
         elif key == Qt.Key.Key_Delete:
             self.remove_chosen()
         else:
-            if key not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            upright = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            if not upright:
                 self.setCurrentIndex(self._model.index(row, Column.VALUE))
             super().keyPressEvent(event)
+            if upright:
+                self.hovered.emit(self.row)
 
     def move_chosen(self, by: int) -> None:
         """Intend to move the chosen class up or down."""
