@@ -42,4 +42,5 @@ def _usual_folder() -> str:
     folder = str(make_settings().value(FOLDER, ""))
     if folder and Path(folder).is_dir():
         return folder
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return usual if Path(usual).is_dir() else str(Path.home())

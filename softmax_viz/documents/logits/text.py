@@ -407,10 +407,22 @@ def _targets_column(table: _Table, left: list[int], choices: Choices) -> int | N
         if at is None:
             raise _no_column(choices.targets, names)
         return at
-    if not table.dialect.heading or len(left) < 2:
+    # Beside a table that is to be turned, a column has an entry for each class.
+    if choices.transpose or not table.dialect.heading or len(left) < 2:
         return None
-    found = ranked("targets", list(names))
-    return names.index(found[0]) if found else None
+    classes = {names[i] for i in left}
+    found = [names.index(name) for name in ranked("targets", list(names))]
+    found = [i for i in found if not _lists_classes(table, i, classes)]
+    # Whatever it is called, a column of nothing but the names of classes has the true ones.
+    found += [i for i, texts in table.texts.items() if classes.issuperset(texts)]
+    return found[0] if found else None
+
+
+def _lists_classes(table: _Table, column: int, above: set[str]) -> bool:
+    """Tell whether a column names the classes, one a line: each is another, and none is above."""
+    name, texts = table.dialect.names[column], table.texts.get(column, [])
+    called = means_something(name, "targets") or means_something(name, "names")
+    return called and len(texts) == len(set(texts)) > 1 and above.isdisjoint(texts)
 
 
 def _names_column(
@@ -427,6 +439,9 @@ def _names_column(
     free = [i for i in table.texts if i != targets]
     if free and (len(left) == 1 or choices.transpose):
         return free[0]
+    if choices.transpose is None and table.dialect.heading:
+        above = {names[i] for i in left}
+        return next((i for i in free if _lists_classes(table, i, above)), None)
     return None
 
 

@@ -393,6 +393,10 @@ def _text() -> None:
          (2, -1))  # fmt: skip
     good("index.csv", ",seal,panda,duck\n0,0.25,1.23,-0.8\n1,1,-2,0.5\n", Z, NAMES)
     good("identity.csv", "id,seal,panda,duck\nimg1,0.25,1.23,-0.8\nimg2,1,-2,0.5\n", Z, NAMES)
+    good("klasse.csv", "seal,panda,duck,Klasse\n0.25,1.23,-0.8,panda\n1,-2,0.5,seal\n", Z, NAMES,
+         targets=(1, 0))  # fmt: skip
+    good("class-a-line.csv", "class,ex0,ex1\nseal,0.25,1\npanda,1.23,-2\nduck,-0.8,0.5\n", Z,
+         NAMES)  # fmt: skip
     good("counted.csv", "0,1,2\n" + plain, Z, ("0", "1", "2"))
     good("row.csv", "0.25,1.23,-0.8\n", Z[:1])
     good("column.csv", "0.25\n1.23\n-0.8\n", Z[:1])
