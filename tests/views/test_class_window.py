@@ -175,6 +175,14 @@ def test_of_more_classes_than_pixels_some_are_numbered() -> None:
     assert all((position + 1) % ranks.every == 0 for position in ranks.named)
 
 
+@pytest.mark.parametrize("count", [500, 1000, 70_000, 1_000_000])
+def test_a_narrow_chart_has_a_number_beside_the_first(count: int) -> None:
+    area = QRectF(0, 0, 130, 150)
+    layout = lay_out(area, count, UNIT, Metrics(10, 10, 10, 10, line=18, widest=90))
+    assert layout.names is Names.NUMBERS
+    assert len(layout.named) >= 2
+
+
 # What is shown
 
 

@@ -168,3 +168,9 @@ def test_results_fill_the_room_and_never_meet(
     assert not any(a.intersects(b) for a, b in combinations(cells, 2))
     assert all(results.rect().toRectF().contains(cell) for cell in cells)
     assert results.look().px(20) >= larger * Theme().px(20)
+
+
+def test_what_is_left_out_of_very_many_classes_is_said(lens: PrecisionLens) -> None:
+    lens.render_snapshot(evaluate(State.of(np.linspace(-1, 1, 1500))))
+    assert "the 1,000 largest of 1,500 classes" in lens.about()
+    assert lens.about().endswith("left out of the sums here")

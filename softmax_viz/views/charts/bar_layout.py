@@ -172,6 +172,9 @@ def lay_out(
     every = 1 if level else max(1, -int(-metrics.line // slot))
     if names is Names.NUMBERS:
         every = round_step(NUMBER * metrics.line / slot)
+        if every >= window.span:
+            # One number alone tells no scale.
+            every = round_step(window.span / 2.5)
     # Whole pixels, so that edges are sharp.
     plot = QRectF(
         round(area.left() + metrics.left),

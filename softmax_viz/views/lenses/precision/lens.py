@@ -86,7 +86,8 @@ class PrecisionLens(Lens):
         if self._snapshot is None or self._precision is None:
             return ""
         p, decimals = self._snapshot.output("softmax").values, self._snapshot.state.decimals
-        return shown_of(p, self._precision.classes.tolist(), decimals)
+        shown = shown_of(p, self._precision.classes.tolist(), decimals)
+        return tr("{shown}, left out of the sums here").format(shown=shown) if shown else ""
 
     def text(self) -> str:
         """Return every result, as cells."""
