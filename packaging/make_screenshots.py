@@ -175,7 +175,8 @@ def _show_scene(window: MainWindow, index: int, at_end: bool) -> None:
 
 
 def take(shot: Shot, path: Path) -> None:
-    """Show a state in the window and save its picture."""
+    """Show a state in the window, as at a first start, and save its picture."""
+    Path(os.environ["SOFTMAX_VIZ_SETTINGS"]).unlink(missing_ok=True)
     window = create_window(shot.state)
     window.look.set_mode(shot.mode)
     window.look.set_scale(shot.scale)
