@@ -108,7 +108,8 @@ class LogitsTable:
         return self._decoded(self.values[rows])
 
     def _decoded(self, values: Real) -> Real:
-        return from_bfloat16(values) if self.bfloat16 else values
+        # No memmap: what NumPy makes of one takes longer.
+        return from_bfloat16(values) if self.bfloat16 else np.asarray(values)
 
     def _checked(self, targets: NDArray[Any]) -> NDArray[np.int64]:
         if targets.shape != (self.rows,):
