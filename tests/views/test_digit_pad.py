@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, SignalInstance
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from softmax_viz.core.digits.drawing import SIDE, blank
 from softmax_viz.core.digits.scribble import scribble
@@ -65,6 +67,19 @@ def stroke(pad: DigitPad, *cells: tuple[float, float], button: Qt.MouseButton = 
     for cell in cells[1:]:
         QTest.mouseMove(pad.paper, spot(pad, *cell))
     QTest.mouseRelease(pad.paper, button, NO_KEY, spot(pad, *cells[-1]))
+
+
+def enter(widget: QWidget) -> None:
+    """Let the pointer come, as Qt tells a widget."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    middle = QPointF(widget.rect().center())
+    QApplication.sendEvent(widget, QEnterEvent(middle, middle, middle))
+
+
+def leave(widget: QWidget) -> None:
+    """Let the pointer go."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
 
 
 def key(
@@ -238,6 +253,26 @@ def test_a_hand_holds_the_paper_until_it_leaves(
     pad.clear_button.setFocus()
     assert held[4:] == [(False,)]
     pad.hide()
+    assert held[-1] == (False,)
+
+
+def test_a_hand_finds_the_tools_where_they_were_until_it_leaves_the_pad(
+    pad: DigitPad, session: Session, told: Callable[[SignalInstance], Told]
+) -> None:
+    held = told(pad.held)
+    enter(pad)
+    enter(pad.paper)
+    stroke(pad, (4, 4), (9, 9))
+    leave(pad.paper)
+    pad.eraser.setFocus()
+    assert held == [(True,)]
+    pad.paper.setFocus()
+    key(pad, Qt.Key.Key_Space)
+    leave(pad)
+    assert (False,) not in held
+    key(pad, Qt.Key.Key_Space)
+    enter(pad)
+    leave(pad)
     assert held[-1] == (False,)
 
 

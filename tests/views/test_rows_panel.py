@@ -508,6 +508,22 @@ def test_the_place_turns_to_a_table_that_is_opened_and_only_then(side: Side) -> 
     assert side.tabs.key == DATA
 
 
+def test_the_keyboard_of_a_page_that_goes_is_with_the_choice_of_pages(
+    side: Side, show: Callable[..., QWidget]
+) -> None:
+    window, after = QWidget(), QPushButton("after")
+    box = QVBoxLayout(window)
+    box.addWidget(side)
+    box.addWidget(after)
+    show(window, 340, 500)
+    side.tabs.choose(DRAW)
+    side.pad.scribble_button.setFocus()
+    assert side.pad.scribble_button.hasFocus()
+    side.render_work(with_rows(Work(initial_state()), Rows(TABLE)))
+    assert side.tabs.key == DATA
+    assert side.tabs.hasFocus()
+
+
 def test_the_menu_goes_through_the_rows_from_anywhere(side: Side) -> None:
     session = Session(Work(initial_state()))
     session.work_changed.connect(side.render_work)

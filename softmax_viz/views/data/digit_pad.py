@@ -79,6 +79,11 @@ class Paper(QWidget):
         """Return what is on the paper."""
         return self._drawing
 
+    @property
+    def is_drawn_on(self) -> bool:
+        """Tell whether the pen or the eraser is down."""
+        return self._button != Qt.MouseButton.NoButton or self._pen_is_down
+
     def show_drawing(self, drawing: Drawing) -> None:
         """Show a drawing."""
         if drawing is not self._drawing:
@@ -111,7 +116,7 @@ class Paper(QWidget):
         self.update()
 
     def _let_go(self) -> None:
-        if self._button == Qt.MouseButton.NoButton and not self._pen_is_down:
+        if not self.is_drawn_on:
             self.held.emit(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -259,9 +264,14 @@ class Paper(QWidget):
 
 
 class DigitPad(QWidget):
-    """Let a person draw a digit; drawn: the Drawing intended, and its gesture token."""
+    """Let a person draw a digit; drawn: the Drawing intended, and its gesture token.
+
+    held: whether a hand is at work here, so that nothing must move: the eraser would else be gone
+    from where a hand that comes from the paper finds it.
+    """
 
     drawn = Signal(object, object)
+    held = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -284,6 +294,7 @@ class DigitPad(QWidget):
         self.note = WrappedLabel(tr(HINT))
         self._lay_out()
         self.paper.drawn.connect(self.drawn)
+        self.paper.held.connect(self._hold)
         self.paper.eraser_wanted.connect(self.eraser.toggle)
         self.eraser.toggled.connect(self._erase)
         self.clear_button.clicked.connect(self.paper.clear)
@@ -325,6 +336,16 @@ class DigitPad(QWidget):
             label = named(snapshot.state.labels[found.index])
             note = tr(SCRIBBLED).format(percent=percent(found.probability), label=label)
         self.note.say(note)
+
+    def _hold(self, held: bool) -> None:
+        if held or not (self.isVisible() and self.underMouse()):
+            self.held.emit(held)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let go where a hand leaves."""
+        super().leaveEvent(event)
+        if not self.paper.is_drawn_on:
+            self.held.emit(False)
 
     def _erase(self, erases: bool) -> None:
         self.paper.erases = erases

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.lecture.work import Work
@@ -17,6 +16,7 @@ from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.examples import ExampleList
 from softmax_viz.views.lenses.segmented import Segmented
+from softmax_viz.views.tab_order import stops
 
 # Imported and made when they are first needed: the window is to be there at once.
 if TYPE_CHECKING:
@@ -84,13 +84,13 @@ class Side(QWidget):
 
         pad = DigitPad()
         pad.drawn.connect(self.drawn)
-        pad.paper.held.connect(self._hold)
+        pad.held.connect(self._hold)
         self._add(DRAW, pad)
         return pad
 
     def _add(self, key: str, page: ExampleList | RowsPanel | DigitPad) -> None:
         # What is made later would else come last for Tab.
-        controls = list(_stops(page)) if self._made else []
+        controls = list(stops(page)) if self._made else []
         page.setVisible(key == self.tabs.key)
         self._box.addWidget(page, 1)
         for before, after in pairwise([self.tabs, *controls]):
@@ -104,7 +104,11 @@ class Side(QWidget):
 
     def _turn(self, key: str) -> None:
         page = self.rows if key == DATA else self.pad if key == DRAW else self.examples
+        focus = QApplication.focusWidget()
         for other in self._made.values():
+            if focus is not None and other is not page and other.isAncestorOf(focus):
+                # Qt would hand the keyboard to what comes next: the button that closes the table.
+                self.tabs.setFocus()
             other.setVisible(other is page)
 
     def render_work(self, work: Work) -> None:
@@ -165,12 +169,3 @@ class Side(QWidget):
         self._box.setSpacing(theme.current().px(6))
         for page in self._made.values():
             page.follow_theme()
-
-
-def _stops(page: QWidget) -> Iterator[QWidget]:
-    """Yield where Tab stops in a page that stands nowhere yet."""
-    part = page.nextInFocusChain()
-    while part is not None and part is not page:
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            yield part
-        part = part.nextInFocusChain()
