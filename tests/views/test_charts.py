@@ -509,6 +509,13 @@ def test_the_pointer_tells_the_class_and_its_exact_values(
     assert hovered[-1] == (-1,)
 
 
+def test_a_chart_without_room_can_be_pointed_at(chart: Callable[..., BarChart]) -> None:
+    view = chart(State.of([1.0, 2.0]))
+    view.resize(500, 0)
+    QTest.mouseMove(view, QPoint(100, 0))
+    assert view.grab().isNull()
+
+
 def test_a_hovered_class_stands_out_in_every_chart(grid: ChartGrid, picture: Picture) -> None:
     grid.render_snapshot(evaluate(RUNNING))
     charts = [card.chart for card in grid.cards.values()]

@@ -186,7 +186,8 @@ class BarChart(QWidget):
             classes.window,
         )  # fmt: skip
         ratio = self.devicePixelRatioF()
-        self._ground = QPixmap(self.size() * ratio)
+        # What has no room yet can be pointed at: a pixmap of no size cannot be painted on.
+        self._ground = QPixmap(self.size().expandedTo(QSize(1, 1)) * ratio)
         self._ground.setDevicePixelRatio(ratio)
         self._ground.fill(look.color("card"))
         painter = QPainter(self._ground)
