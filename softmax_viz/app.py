@@ -6,7 +6,6 @@ import os
 import sys
 import traceback
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 # Before any import of pyqtgraph, which would choose PyQt6 where both are installed.
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
@@ -15,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from softmax_viz import __version__
+from softmax_viz.core.data.blocks import Mapper, in_threads
 from softmax_viz.core.examples import initial_state
 from softmax_viz.core.lecture.work import Work
 from softmax_viz.core.state import State
@@ -24,9 +24,6 @@ from softmax_viz.views import svg
 from softmax_viz.views.look import Look
 from softmax_viz.views.on_screen import OnScreen
 from softmax_viz.window import TITLE, MainWindow, remembered_screen
-
-if TYPE_CHECKING:
-    from softmax_viz.core.data.blocks import Mapper
 
 CONTEXT = "softmax_viz"
 ICON_PIXELS = 128
@@ -57,14 +54,13 @@ def create_window(state: State | None = None) -> MainWindow:
     return MainWindow(Session(Work(shown, remembered_screen())), Look(app))
 
 
-def run(path: str | None = None, targets_path: str = "", mapper: Mapper | None = None) -> int:
+def run(path: str | None = None, targets_path: str = "", mapper: Mapper = in_threads) -> int:
     """Show the window, with a deck or logits where a path is given; return the exit status.
 
-    mapper: goes through the tables that are opened; None for all cores of this machine.
+    mapper: goes through the tables that are opened.
     """
     window = create_window()
-    if mapper is not None:
-        window.logit_files.mapper = mapper
+    window.logit_files.mapper = mapper
     OnScreen(window).show()
     window.files.offer_recovered()
     if path is not None:

@@ -402,11 +402,9 @@ class MainWindow(QMainWindow):
     def follow_theme(self) -> None:
         """Let every view take the distances and colours of the theme."""
         for view in (self.board, self.side, self.scenes, self._words, self.invitation,
-                     self.files.offer):  # fmt: skip
+                     self.files.offer, self._copying):  # fmt: skip
             if view is not None:
                 view.follow_theme()
-        if self._copying is not None:
-            self._copying.follow_theme()
         self._make_room()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -35,6 +35,12 @@ def uninitialised(size: int) -> Array:
     return vector
 
 
+def uninitialised_of(dtype: np.dtype[Entry], size: int) -> NDArray[Entry]:
+    """Return a vector of any type and content, as `uninitialised` does."""
+    in_numbers = -(-size * dtype.itemsize // np.dtype(np.float64).itemsize)
+    return uninitialised(in_numbers).view(dtype)[:size]
+
+
 def freeze(vector: NDArray[Entry]) -> None:
     """Make a vector read-only for good; no view of it may be about that can be written to."""
     vector.flags.writeable = False
@@ -60,8 +66,7 @@ def copy(vector: NDArray[Entry]) -> NDArray[Entry]:
     """Return a copy of a vector."""
     if vector.size <= _SMALL:
         return vector.copy()
-    in_numbers = -(-vector.nbytes // np.dtype(np.float64).itemsize)
-    result = uninitialised(in_numbers).view(vector.dtype)[: vector.size]
+    result = uninitialised_of(vector.dtype, vector.size)
     result[...] = vector
     return result
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,3 +16,9 @@ def stops(part: QWidget) -> Iterator[QWidget]:
         if stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield stop
         stop = stop.nextInFocusChain()
+
+
+def put_after(before: QWidget, stops: Sequence[QWidget]) -> None:
+    """Let Tab go from a widget through these: what is made later would else come last."""
+    for this, following in pairwise([before, *stops]):
+        QWidget.setTabOrder(this, following)

@@ -508,14 +508,19 @@ def test_the_place_turns_to_a_table_that_is_opened_and_only_then(side: Side) -> 
     assert side.tabs.key == DATA
 
 
-def test_the_keyboard_of_a_page_that_goes_is_with_the_choice_of_pages(
-    side: Side, show: Callable[..., QWidget]
-) -> None:
+def shown_before_a_button(side: Side, show: Callable[..., QWidget]) -> QPushButton:
     window, after = QWidget(), QPushButton("after")
     box = QVBoxLayout(window)
     box.addWidget(side)
     box.addWidget(after)
     show(window, 340, 500)
+    return after
+
+
+def test_the_keyboard_of_a_page_that_goes_is_with_the_choice_of_pages(
+    side: Side, show: Callable[..., QWidget]
+) -> None:
+    shown_before_a_button(side, show)
     side.tabs.choose(DRAW)
     side.pad.scribble_button.setFocus()
     assert side.pad.scribble_button.hasFocus()
@@ -553,11 +558,8 @@ def test_the_menu_goes_through_the_rows_from_anywhere(side: Side) -> None:
 def test_tab_goes_through_a_page_after_the_choice_of_pages(
     side: Side, show: Callable[..., QWidget]
 ) -> None:
-    window, after = QWidget(), QPushButton("after")
-    box = QVBoxLayout(window)
-    box.addWidget(side)
-    box.addWidget(after)
-    show(window, 340, 500)
+    after = shown_before_a_button(side, show)
+    window = after.window()
     session = Session(with_rows(Work(initial_state()), Rows(TABLE)))
     side.render_work(session.work)
     side.render_snapshot(session.snapshot)

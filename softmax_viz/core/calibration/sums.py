@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from softmax_viz.core.data.logits_table import UNKNOWN, Real
 from softmax_viz.core.data.powers import (
+    entry_of_each,
     exponents,
     fill,
     is_narrow,
@@ -167,8 +168,7 @@ def losses(logits: Real, targets: Targets, temperatures: Vector) -> Losses:
     with np.errstate(all="ignore"):
         for where, part, powers in parts(logits, narrow):
             largest = part.max(axis=1)
-            starts = np.arange(0, part.size, part.shape[1])
-            true = part.take(starts + targets[where])
+            true = entry_of_each(part, targets[where])
             defined = np.isfinite(largest)
             rows += int(np.count_nonzero(defined))
             for place, temperature in enumerate(temperatures.tolist()):
@@ -208,8 +208,7 @@ def slopes(logits: Real, targets: Targets, temperature: float) -> Slopes:
     with np.errstate(all="ignore"):
         for where, part, powers in parts(logits, is_narrow(logits, temperature)):
             largest = part.max(axis=1)
-            starts = np.arange(0, part.size, part.shape[1])
-            true = part.take(starts + targets[where]).astype(np.float64) - largest
+            true = entry_of_each(part, targets[where]).astype(np.float64) - largest
             gaps = np.subtract(part, largest[:, None])
             # A masked class weighs nothing, and its -inf must not meet that 0.
             np.maximum(gaps, LOWEST_GAP, out=gaps)

@@ -54,7 +54,7 @@ def parts(logits: Real, narrow: bool) -> Iterator[tuple[slice, Real, Real]]:
     step = max(1, PART // logits.shape[1])
     size = min(step, logits.shape[0]) * logits.shape[1]
     # Fresh memory takes time at its first touch.
-    room = recycled.uninitialised(size).view(dtype)[:size].reshape(-1, logits.shape[1])
+    room = recycled.uninitialised_of(dtype, size).reshape(-1, logits.shape[1])
     for start in range(0, logits.shape[0], step):
         where = slice(start, min(start + step, logits.shape[0]))
         part = logits[where].astype(dtype, order="C", copy=False)
@@ -105,6 +105,11 @@ def _fill_narrow(powers: Real, part: Real, temperature: float) -> float:
     factor = np.float32(1 / temperature)
     np.exp(part if factor == 1 else np.multiply(part, factor, out=powers), out=powers)
     return 1 / float(factor)
+
+
+def entry_of_each(part: Real, columns: NDArray[np.integer]) -> Real:
+    """Return the entry of each row in its own column, shape (r,)."""
+    return part.take(np.arange(0, part.size, part.shape[1]) + columns)
 
 
 def sums(powers: Real) -> Real:

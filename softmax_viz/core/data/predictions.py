@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from softmax_viz.core.data.logits_table import Real
 from softmax_viz.core.data.powers import (
     Vector,
+    entry_of_each,
     exponents,
     fill,
     is_narrow,
@@ -49,14 +50,13 @@ def predict(
         for where, part, powers in parts(logits, is_narrow(logits, temperature)):
             # First of all: the memory is read while the largest is looked for.
             _find_winners(part, winners[where])
-            starts = np.arange(0, part.size, part.shape[1])
-            largest = part.take(starts + winners[where])
+            largest = entry_of_each(part, winners[where])
             shift = shift_of(largest, temperature)
             applied = fill(powers, part, shift, temperature)
             totals[where] = np.where(np.isfinite(largest), sums(powers), np.nan)
             top[where] = exponents(largest, shift, applied)
             if targets is not None:
-                true[where] = exponents(part.take(starts + targets[where]), shift, applied)
+                true[where] = exponents(entry_of_each(part, targets[where]), shift, applied)
         confidences = np.exp(top) / totals
         losses = np.log(totals) - (top if targets is None else true)
     return Predictions(winners, confidences, losses)

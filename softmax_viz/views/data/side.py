@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -15,16 +14,15 @@ from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.examples import ExampleList
+from softmax_viz.views.lenses.arrangement import UNLIMITED
 from softmax_viz.views.lenses.segmented import Segmented
-from softmax_viz.views.tab_order import stops
+from softmax_viz.views.tab_order import put_after, stops
 
 # Imported and made when they are first needed: the window is to be there at once.
 if TYPE_CHECKING:
     from softmax_viz.views.data.digit_pad import DigitPad
     from softmax_viz.views.data.rows_panel import RowsPanel
 
-# Qt's own number for no limit.
-QWIDGETSIZE_MAX = 2**24 - 1
 EXAMPLES, DATA, DRAW = "examples", "data", "draw"
 
 
@@ -89,12 +87,10 @@ class Side(QWidget):
         return pad
 
     def _add(self, key: str, page: ExampleList | RowsPanel | DigitPad) -> None:
-        # What is made later would else come last for Tab.
         controls = list(stops(page)) if self._made else []
         page.setVisible(key == self.tabs.key)
         self._box.addWidget(page, 1)
-        for before, after in pairwise([self.tabs, *controls]):
-            QWidget.setTabOrder(before, after)
+        put_after(self.tabs, controls)
         self._made[key] = page
         page.follow_theme()
         if self._work is not None and not isinstance(page, ExampleList):
@@ -135,7 +131,7 @@ class Side(QWidget):
         The paper would else be drawn away below the pen by the first stroke.
         """
         self.setMinimumHeight(self.height() if held else 0)
-        self.setMaximumHeight(self.height() if held else QWIDGETSIZE_MAX)
+        self.setMaximumHeight(self.height() if held else UNLIMITED)
 
     # For the menu
 

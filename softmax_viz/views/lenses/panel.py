@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -38,7 +37,7 @@ from softmax_viz.views.lenses.lens import Lens
 from softmax_viz.views.lenses.registry import kind_of
 from softmax_viz.views.lenses.remark import Remark
 from softmax_viz.views.speech import announce
-from softmax_viz.views.tab_order import stops
+from softmax_viz.views.tab_order import put_after, stops
 from softmax_viz.views.tooltip import show_tooltip
 
 FRAME_MS = 16
@@ -201,15 +200,13 @@ class LensPanel(QWidget):
             lens.hovered.connect(self.hovered)
             lens.refused.connect(self.refused)
             lens.chosen.connect(self._show_remark)
-            # What is made later would else come last for Tab.
             controls = list(stops(lens))
             scroll = QScrollArea()
             scroll.setWidgetResizable(True)
             scroll.setWidget(lens)
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.stack.addWidget(scroll)
-            for before, after in pairwise([self.close_button, *controls]):
-                QWidget.setTabOrder(before, after)
+            put_after(self.close_button, controls)
             self._made[self.key] = lens
             lens.follow_theme()
         lens = self._made[self.key]
