@@ -161,3 +161,9 @@ def test_scaled_values_that_are_well_apart_need_no_second_look(sign: float) -> N
     assert found.reverses == (sign < 0)
     values[6] *= 1.05
     assert following_scaled(known, 3, move, old, values, ranking) is None
+
+
+def test_beside_an_infinite_value_there_is_no_margin() -> None:
+    z = np.array([1.0, 2.0, 3.0])
+    assert following(z, Ranking.of(z), measured=True).margin > 0
+    assert following(np.array([1.0, 2.0, math.inf]), Ranking.of(z), measured=True).margin == 0
