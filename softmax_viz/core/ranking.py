@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -49,11 +50,18 @@ class Ranking:
         ranked = logits[classes]
         return cls(logits, classes, np.append(ranked[:-1] < ranked[1:], False))
 
-    @property
+    @cached_property
     def largest(self) -> NDArray[np.intp]:
         """Return the classes that have the largest logit; there is no NaN."""
         _, logit, _ = self._key(int(self.classes[-1]))
         return self.classes[bisect_left(self.classes, (False, logit, 0), key=self._key) :]
+
+    @cached_property
+    def least_size(self) -> float:
+        """Return the least |z|, NaN aside; NaN where there is nothing else."""
+        rank = bisect_left(self.classes, (False, 0.0, 0), key=self._key)
+        beside = self.logits[self.classes[max(rank - 1, 0) : rank + 1]]
+        return float(np.fmin.reduce(np.abs(beside)))
 
     def with_logit(self, logits: Vector, index: int) -> tuple[Ranking, Move]:
         """Return the ranking of logits of which this one alone is another, and its move."""

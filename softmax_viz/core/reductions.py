@@ -51,21 +51,6 @@ def sum_of_sizes(values: Array, unit: float = 1.0) -> float:
     return total
 
 
-def least_size(values: Array, ends: tuple[float, float] | None = None) -> float:
-    """Return the least |v|, NaN aside; NaN where there is nothing else.
-
-    ends: the extent of the values, where it is known.
-    """
-    low, high = extent(values) if ends is None else ends
-    if low >= 0 or high <= 0:
-        return min(abs(low), abs(high))
-    sizes = uninitialised(min(values.size, BLOCK))
-    return float(np.fmin.reduce([
-        np.fmin.reduce(np.abs(values[part], out=sizes[: part.stop - part.start]))
-        for part in blocks(values.size)
-    ]))  # fmt: skip
-
-
 def first_largest(values: Array) -> int:
     """Return the index of the largest entry, the first of a tie; of the first NaN, if any is.
 

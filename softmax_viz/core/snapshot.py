@@ -227,7 +227,7 @@ class Snapshot:
             in_unit_interval(values, summary, state),
             sums_to_one(values, summary, state),
             keeps_order(values, found, self.ranking, state),
-            gradient_flows(kind.slope(state, values), state),
+            gradient_flows(kind.slope(state, values, self.ranking), state),
             kind.temperature(state),
         )
         axis = axis_for(values, (summary.low, summary.high))

@@ -108,6 +108,13 @@ class State:
         object.__setattr__(state, "extent", self._extent_with(logits, index))
         return state
 
+    def with_temperature(self, temperature: float) -> State:
+        """Return the state at another T; raises ValueError below 0 and for NaN."""
+        # The usual way would look at each of a million logits that stay as they are.
+        state = copy(self)
+        object.__setattr__(state, "temperature", check_temperature(temperature))
+        return state
+
     def _extent_with(self, logits: Vector, index: int) -> tuple[float, float]:
         (low, high), value = self.extent, float(logits[index])
         if low < self.logits[index] < high and not math.isnan(value):
@@ -135,7 +142,17 @@ class State:
 
 def same_logits(a: State, b: State) -> bool:
     """Tell whether two states hold the same logits, bit for bit."""
-    return a.count == b.count and not differing_logits(a, b)
+    if a.count != b.count:
+        return False
+    if a.logits is b.logits:
+        return True
+    found = _known_to_differ(a.logits, b.logits)
+    if found is None:
+        # The first difference will do, which is mostly found long before the end.
+        found = differing(a.logits.view(np.int64), b.logits.view(np.int64), most=0)
+        if not found:
+            _compared.append((ref(a.logits), ref(b.logits), found))
+    return not found
 
 
 def differing_logits(a: State, b: State) -> list[int]:
@@ -145,13 +162,20 @@ def differing_logits(a: State, b: State) -> list[int]:
     """
     if a.logits is b.logits:
         return []
-    # Several ask this of one edit, and what is compared never changes.
-    for one, other, found in tuple(_compared):
-        if {id(one()), id(other())} == {id(a.logits), id(b.logits)}:
-            return found.copy()
-    found = differing(a.logits.view(np.int64), b.logits.view(np.int64), most=1)
-    _compared.append((ref(a.logits), ref(b.logits), found))
+    found = _known_to_differ(a.logits, b.logits)
+    if found is None:
+        found = differing(a.logits.view(np.int64), b.logits.view(np.int64), most=1)
+        _compared.append((ref(a.logits), ref(b.logits), found))
     return found.copy()
+
+
+def _known_to_differ(a: Vector, b: Vector) -> list[int] | None:
+    """Return where vectors differ, if this was found out a moment ago."""
+    # Several ask it of one edit, and what is compared never changes.
+    for one, other, found in tuple(_compared):
+        if {id(one()), id(other())} == {id(a), id(b)}:
+            return found
+    return None
 
 
 def _bits(logits: Vector, index: int) -> int:

@@ -31,8 +31,6 @@ def ours(count: int, every_chart: bool) -> tuple[QWidget, Step]:
 
     every_chart: paint all four anew, though when only T has changed two of them need none.
     """
-    from dataclasses import replace
-
     from PySide6.QtWidgets import QApplication
 
     from softmax_viz.app import create_window
@@ -45,7 +43,7 @@ def ours(count: int, every_chart: bool) -> tuple[QWidget, Step]:
     charts = [card.chart for card in window.charts.cards.values()]
 
     def step(temperature: float) -> None:
-        window.session.update(replace(window.session.state, temperature=temperature))
+        window.session.update(window.session.state.with_temperature(temperature))
         if every_chart:
             for chart in charts:
                 chart.update()

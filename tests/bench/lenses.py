@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import sleep
@@ -40,7 +39,7 @@ def compare() -> None:
     window.show()
 
     def step(temperature: float) -> None:
-        window.session.update(replace(window.session.state, temperature=temperature))
+        window.session.update(window.session.state.with_temperature(temperature))
         QApplication.processEvents()
 
     for kind in LENSES:

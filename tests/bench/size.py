@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -51,7 +50,7 @@ def steps_of_ours(count: int) -> tuple[QWidget, Step, Step]:
     index = count // 3
 
     def temperature_step(temperature: float) -> None:
-        state = replace(window.session.state, temperature=temperature)
+        state = window.session.state.with_temperature(temperature)
         window.session.update(state, gesture="temperature")
         QApplication.processEvents()
 

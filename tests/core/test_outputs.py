@@ -40,7 +40,7 @@ def words(key: str, logits: list[float], temperature: float = 1.0) -> list[str]:
 def slope(key: str, logits: list[float], temperature: float = 1.0) -> Slope:
     snapshot = shown(logits, temperature)
     output = snapshot.output(key)
-    return output.kind.slope(snapshot.state, output.values)
+    return output.kind.slope(snapshot.state, output.values, snapshot.ranking)
 
 
 def test_the_order_of_the_story() -> None:

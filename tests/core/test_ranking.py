@@ -60,6 +60,7 @@ def test_equal_logits_are_in_the_order_of_their_classes(z: list[float]) -> None:
         range(len(z)), key=lambda i: (math.isnan(z[i]), 0.0 if math.isnan(z[i]) else z[i], i)
     )
     assert found.rises.tolist() == rises_of(np.array(z), found.classes)
+    assert repr(found.least_size) == repr(float(np.fmin.reduce(np.abs(z))))
     if not any(map(math.isnan, z)):
         assert found.largest.tolist() == [i for i, logit in enumerate(z) if logit == max(z)]
 

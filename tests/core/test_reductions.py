@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,7 +15,6 @@ from softmax_viz.core.reductions import (
     extent,
     first_equal,
     first_largest,
-    least_size,
     sum_of_sizes,
 )
 
@@ -36,8 +33,6 @@ def block(request: pytest.FixtureRequest) -> object:
 @given(vectors)
 def test_the_least_and_the_largest(values: Array) -> None:
     assert repr(extent(values)) == repr((float(np.min(values)), float(np.max(values))))
-    least = float(np.fmin.reduce(np.abs(values)))
-    assert repr(least_size(values)) == repr(least)
     values.flags.writeable = False
     assert first_largest(values) == np.argmax(values)
 
@@ -64,7 +59,3 @@ def test_where_two_vectors_differ(values: Array, data: st.DataObject, most: int)
         other[place] = data.draw(st.floats())
     a, b = values.view(np.int64), other.view(np.int64)
     assert differing(a, b, most) == np.flatnonzero(a != b).tolist()[: most + 1]
-
-
-def test_minus_zero_has_the_size_of_zero() -> None:
-    assert math.copysign(1.0, least_size(np.array([-0.0]))) == 1.0

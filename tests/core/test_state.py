@@ -181,6 +181,22 @@ def test_any_other_temperature_is_kept(temperature: float) -> None:
     assert State.of([1.0], temperature=temperature).temperature == temperature
 
 
+@given(st.floats(0, INF))
+def test_another_temperature_is_as_a_state_made_with_it(temperature: float) -> None:
+    state = State.of([1.0, NAN, -0.0], "abc", decimals=5)
+    found = state.with_temperature(temperature)
+    assert found == replace(state, temperature=temperature)
+    assert found.logits is state.logits
+    assert state.temperature == 1
+    assert math.copysign(1, state.with_temperature(-0.0).temperature) == 1
+
+
+@pytest.mark.parametrize("temperature", [-1.0, -5e-324, -INF, NAN])
+def test_another_temperature_is_not_negative_either(temperature: float) -> None:
+    with pytest.raises(ValueError, match=r"^The temperature must be 0 or more, up to infinity; "):
+        State.of([1.0]).with_temperature(temperature)
+
+
 def test_temperature_minus_zero_is_zero() -> None:
     assert math.copysign(1, State.of([1.0], temperature=-0.0).temperature) == 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ from softmax_viz.views.charts.bar_chart import LEAST_SIZE, BarChart
 from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, Names, lay_out
 from softmax_viz.views.charts.bar_painter import name_metrics
 from softmax_viz.views.charts.card import ChartCard
-from softmax_viz.views.charts.envelope import columns, envelope, furthest, peaks
+from softmax_viz.views.charts.envelope import MOST_PEAKS, columns, envelope, furthest, peaks
 from softmax_viz.views.charts.grid import ChartGrid
 from softmax_viz.views.charts.value_labels import Label, place_labels
 
@@ -269,6 +269,23 @@ def test_what_is_off_the_scale_bears_its_number(qapp: QApplication) -> None:
     assert all(label.badge for label in labels)
 
 
+@pytest.mark.parametrize(
+    ("count", "active", "labelled"),
+    [(3, -1, [0, 1, 2]), (5000, -1, [0]), (5000, 2, [2]), (5000, 4000, [4000])],
+)
+def test_beyond_what_pixels_can_show_each_text_stands_once_and_where_one_points(
+    count: int, active: int, labelled: list[int], qapp: QApplication
+) -> None:
+    values = np.full(count, 0.25)
+    layout = usual_layout(count, axis_for(values), 560, 260)
+    among = [0, count // 2, count - 1]
+    labels = place_labels(
+        layout, values, [], 3, theme.Theme(), active, candidates=among if count > 3 else None
+    )
+    assert [label.index for label in labels] == labelled
+    assert {label.text for label in labels} == {"0.250"}
+
+
 # Envelope
 
 
@@ -302,18 +319,26 @@ def test_columns_share_all_values_evenly(count: int, pixels: int) -> None:
     assert edges.tolist() == [k * count // number for k in range(number + 1)]
 
 
-@given(values=arrays(np.float64, st.integers(1, 300), elements=VALUES), pixels=st.integers(1, 60))
-def test_peaks_are_what_reaches_furthest_in_each_column(
-    values: NDArray[np.float64], pixels: int
+@given(
+    values=arrays(np.float64, st.integers(1, 300), elements=VALUES),
+    pixels=st.integers(1, 60),
+    apart=st.integers(1, 9),
+)
+def test_peaks_are_what_reaches_furthest_where_no_other_peak_is_near(
+    values: NDArray[np.float64], pixels: int, apart: int
 ) -> None:
     edges = columns(0, values.size, pixels, values.size)
-    found = peaks(values, edges, envelope(values, edges), pixels)
+    found = peaks(values, edges, envelope(values, edges), apart)
     weight = np.where(np.isfinite(values), np.abs(values), np.inf)
-    parts = [weight[a:b].max() for a, b in pairwise(edges.tolist())]
-    assert sorted(weight[found].tolist()) == sorted(parts)
-    assert (np.diff(weight[found][np.isfinite(weight[found])]) <= 0).all()
-    columns_of = np.searchsorted(edges, found, side="right")
-    assert len(set(columns_of.tolist())) == len(found)
+    tallest = [float(weight[a:b].max()) for a, b in pairwise(edges.tolist())]
+    places = (np.searchsorted(edges, found, side="right") - 1).tolist()
+    heights = weight[found].tolist()
+    assert heights == [tallest[k] for k in places] == sorted(heights, reverse=True)
+    assert all(abs(j - k) >= apart for j, k in combinations(places, 2))
+    for k, height in enumerate(tallest):
+        near = [tallest[j] for j in places if abs(j - k) < apart]
+        assert len(places) == MOST_PEAKS or near
+        assert height <= max(near or heights)
 
 
 def test_what_reaches_furthest_is_undefined_then_infinite_then_large() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from softmax_viz.core.functions import argmax
 from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.ranking import Ranking
 from softmax_viz.core.reductions import first_equal
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature
@@ -33,14 +34,13 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
     return "", ""
 
 
-def slope(state: State, values: Vector) -> Slope:
+def slope(state: State, values: Vector, ranking: Ranking) -> Slope:
     """Return 0, or NaN at a tie for the top, where argmax jumps."""
-    largest = state.extent[1]
-    if math.isnan(largest):
+    if math.isnan(state.extent[1]):
         return Slope(math.nan, tr("Without a largest logit there is no slope."))
-    top = first_equal(state.logits, largest, most=2)
-    if len(top) > 1:
-        first, second = (named(state.labels[i]) for i in top)
+    top = ranking.largest
+    if top.size > 1:
+        first, second = (named(state.labels[i]) for i in top[:2].tolist())
         return Slope(
             math.nan,
             tr("{first} and {second} tie for the top: the least nudge makes argmax jump.").format(

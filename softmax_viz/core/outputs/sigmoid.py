@@ -9,7 +9,8 @@ import numpy as np
 from softmax_viz.core.functions import sigmoid
 from softmax_viz.core.functions.sigmoid import sigmoid_after
 from softmax_viz.core.outputs.kind import OutputKind
-from softmax_viz.core.reductions import blocks, least_size
+from softmax_viz.core.ranking import Ranking
+from softmax_viz.core.reductions import blocks
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature
 from softmax_viz.text import named, tr, tr_noop
@@ -33,11 +34,11 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
     return "", ""
 
 
-def slope(state: State, values: Vector) -> Slope:
+def slope(state: State, values: Vector, ranking: Ranking) -> Slope:
     """Return the largest σ(z/T)·σ(−z/T)/T, the derivative of σ(z/T) with respect to z."""
     t = state.temperature
     # The curve is steepest where |z| is least.
-    steepest = least_size(state.logits, state.extent)
+    steepest = ranking.least_size
     if math.isnan(steepest):
         return Slope(math.nan, tr("Where the output is undefined there is no slope."))
     if t == 0:

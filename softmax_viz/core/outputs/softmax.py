@@ -8,7 +8,8 @@ import numpy as np
 
 from softmax_viz.core.functions import softmax
 from softmax_viz.core.outputs.kind import OutputKind
-from softmax_viz.core.reductions import blocks, first_largest
+from softmax_viz.core.ranking import Ranking
+from softmax_viz.core.reductions import blocks
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import Slope, Verdict, moved_by_temperature, undefined_logits
 from softmax_viz.text import tr, tr_noop
@@ -24,7 +25,7 @@ def trouble(state: State, values: Vector) -> tuple[str, str]:
     return undefined_logits(state), ""
 
 
-def slope(state: State, values: Vector) -> Slope:
+def slope(state: State, values: Vector, ranking: Ranking) -> Slope:
     """Return p_i·(1 − p_i)/T of the winner, with 1 − p_i taken as the sum of the other entries."""
     t = state.temperature
     if undefined_logits(state):
@@ -38,7 +39,7 @@ def slope(state: State, values: Vector) -> Slope:
         return Slope(0.0, tr("At T = 0 softmax is argmax: flat, away from a tie."))
     if math.isinf(t):
         return Slope(0.0, tr("At T = ∞ every finite logit counts as 0: nudging one does nothing."))
-    winner = first_largest(values)
+    winner = int(ranking.largest[0])
     others = np.sum(values[:winner]) + np.sum(values[winner + 1 :])
     with np.errstate(over="ignore", under="ignore"):
         largest = float(values[winner] * others / t)

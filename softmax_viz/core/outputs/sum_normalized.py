@@ -9,6 +9,7 @@ import numpy as np
 from softmax_viz.core.functions import sum_normalize
 from softmax_viz.core.numbers import brief, displayed
 from softmax_viz.core.outputs.kind import OutputKind
+from softmax_viz.core.ranking import Ranking
 from softmax_viz.core.reductions import sum_of_sizes
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import (
@@ -73,7 +74,7 @@ def _is_well_conditioned(state: State, total: float) -> bool:
     return total != 0 and state.count**2 * UNIT_ROUNDOFF * (largest / abs(total)) < 1
 
 
-def slope(state: State, values: Vector) -> Slope:
+def slope(state: State, values: Vector, ranking: Ranking) -> Slope:
     """Return the largest |δ_ij·S − z_i| / S², with S the sum of the logits."""
     z = state.logits
     total = _total(z)

@@ -26,7 +26,7 @@ from softmax_viz.views.charts.value_labels import (
     Label,
     Spans,
     place_labels,
-    tries,
+    usual_width,
 )
 from softmax_viz.views.elided import elided_name
 from softmax_viz.views.text_width import text_width
@@ -163,9 +163,12 @@ def paint_output(
         height = painter.device().height()
         painter.setClipRect(QRectF(layout.plot.left(), 0, layout.plot.width(), height))
     if layout.dense:
-        edges = layout.columns(painter.device().devicePixelRatio())
+        ratio = painter.device().devicePixelRatio()
+        edges = layout.columns(ratio)
         reach = envelope(values, edges)
-        candidates = peaks(values, edges, reach, tries(layout, classes.decimals, look))
+        candidates = peaks(
+            values, edges, reach, math.ceil(ratio * usual_width(classes.decimals, look))
+        )
         paint_envelope(painter, layout, reach, look)
         for other in others:
             paint_reach(painter, layout, other, look)

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from softmax_viz.core.state import Vector
 from softmax_viz.core.verdicts import NDIndex
 
+MOST_PEAKS = 5
+
 Marks = NDArray[np.bool_]
 
 
@@ -21,6 +23,7 @@ class Envelope:
 
     low, high: the least and the largest finite value, NaN where there is none.
     undefined, up, down: whether there is a NaN, ∞ or −∞ among them.
+    finite: whether there is none of these in any column.
     """
 
     low: Vector
@@ -28,11 +31,14 @@ class Envelope:
     undefined: Marks
     up: Marks
     down: Marks
+    finite: bool
 
     @property
     def weight(self) -> Vector:
         """Return how far each column reaches from 0: ∞ where one of its values is no number."""
         reach = np.fmax(np.abs(self.low), np.abs(self.high))
+        if self.finite:
+            return reach
         return np.where(self.undefined | self.up | self.down, np.inf, reach)
 
 
@@ -57,7 +63,7 @@ def envelope(values: Vector, edges: NDIndex) -> Envelope:
     low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
     none = np.zeros(starts.size, np.bool_)
     if np.isfinite(low).all() and np.isfinite(high).all():
-        return Envelope(low, high, none, none, none)
+        return Envelope(low, high, none, none, none, finite=True)
     undefined = np.isnan(high)
     finite = np.where(np.isfinite(values), values, np.nan)
     return Envelope(
@@ -66,6 +72,7 @@ def envelope(values: Vector, edges: NDIndex) -> Envelope:
         undefined,
         np.fmax.reduceat(values, starts) == np.inf,
         np.fmin.reduceat(values, starts) == -np.inf,
+        finite=False,
     )
 
 
@@ -83,10 +90,15 @@ def furthest(values: Vector, ties: Vector | None = None) -> int:
     return int(among[np.argmax(np.where(np.isnan(ties[among]), -np.inf, ties[among]))])
 
 
-def peaks(values: Vector, edges: NDIndex, reach: Envelope, most: int) -> list[int]:
-    """Return which values reach furthest from 0, one a column, from the furthest on."""
+def peaks(values: Vector, edges: NDIndex, reach: Envelope, apart: int) -> list[int]:
+    """Return the few values that reach furthest from 0, the furthest first, so many columns apart.
+
+    There are as many as can be told apart at a glance.
+    """
     weight = reach.weight
-    found, places = np.argsort(-weight, kind="stable")[:most].tolist(), edges.tolist()
-    return [
-        places[k] + furthest(values[places[k] : max(places[k + 1], places[k] + 1)]) for k in found
-    ]
+    found: list[int] = []
+    while len(found) < MOST_PEAKS and weight[k := int(weight.argmax())] >= 0:
+        start = int(edges[k])
+        found.append(start + furthest(values[start : max(int(edges[k + 1]), start + 1)]))
+        weight[max(k - apart + 1, 0) : k + apart] = -1.0
+    return found

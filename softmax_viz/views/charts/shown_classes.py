@@ -46,7 +46,7 @@ class ShownClasses:
     ranking: Descending | None = None
 
     @property
-    def _is_all(self) -> bool:
+    def is_all(self) -> bool:
         return self.ranking is None and self.window.is_whole
 
     @cached_property
@@ -68,7 +68,7 @@ class ShownClasses:
         return self._of_each(self.state.colors)
 
     def _of_each(self, all_of_them: Sequence[Any]) -> Sequence[Any]:
-        if self._is_all:
+        if self.is_all:
             return all_of_them
         return tuple(all_of_them[i] for i in self.indices.tolist())
 
@@ -87,7 +87,7 @@ class ShownClasses:
 
     def take_reference(self, other: Reference) -> Reference:
         """Return what another state has in place of what is shown."""
-        if self._is_all:
+        if self.is_all:
             return other
         return Reference(other.letter, self.take(other.values), self.take(other.there))
 
@@ -130,6 +130,8 @@ def excerpt(
     """Take what is shown out of an output, of what it is compared with and of what is covered."""
     output = snapshot.output(key)
     covered = snapshot.covered_entries(key)
+    if classes.is_all:
+        return Excerpt(classes, output, others, covered)
     return Excerpt(
         classes,
         replace(output, values=classes.take(output.values)),

@@ -55,16 +55,18 @@ def place_labels(
     The hovered class comes first, then what is no bar, then the larger values.
     pins: the difference to the last one stands above, where there is room for it; a label stands
     clear of the ends of their outlines, where there is room for that.
-    candidates: what may be labelled, the most telling first; None for every value.
+    candidates: what may be labelled, the most telling first; None for every value. Of more classes
+    than pixels, each text is written once: a row of "1.000" would tell no more than one.
     """
     placed: list[Label] = []
+    written: set[str] = set()
     taken: list[QRectF] = []
     obstacles = [spans, *([] if layout.dense else (_ends(layout, pin) for pin in pins))]
     height = _line_height(look)
     first, last = layout.plot.left() - look.px(BESIDE), layout.plot.right() + look.px(13)
     highest = layout.plot.top() - room_above(look, pins)
     if candidates is None:
-        candidates = _candidates(layout, values, tries(layout, decimals, look))
+        candidates = _candidates(layout, values, decimals, look)
     if 0 <= active < values.size:
         candidates = [active, *(i for i in candidates if i != active)]
     for i in candidates:
@@ -72,6 +74,8 @@ def place_labels(
             continue
         value, x = float(values[i]), layout.center(i)
         for text in _texts(value, i, decimals, pins):
+            if text in written and i != active:
+                continue
             width, lines = _width(text, look), text.count("\n") + 1
             left, top = x - width / 2, _top(layout, value, height * lines)
             left, top = min(max(left, first), last - width), max(top, highest)
@@ -85,6 +89,8 @@ def place_labels(
                 off_scale = math.isfinite(value) and not layout.axis.shows(value)
                 placed.append(Label(i, text, rect, off_scale))
                 taken.append(rect)
+                if layout.dense:
+                    written.add(text)
                 break
     return placed
 
@@ -131,12 +137,14 @@ def _clear(
     return moved if fits else rect
 
 
-def tries(layout: BarLayout, decimals: int, look: Theme) -> int:
-    """Return for how many values it is worth looking for a place."""
-    return TRIES_PER_PLACE * (int(layout.plot.width() / _width(displayed(0.5, decimals), look)) + 1)
+def usual_width(decimals: int, look: Theme) -> float:
+    """Return how wide the label of a probability is."""
+    return _width(displayed(0.5, decimals), look)
 
 
-def _candidates(layout: BarLayout, values: Vector, most: int) -> list[int]:
+def _candidates(layout: BarLayout, values: Vector, decimals: int, look: Theme) -> list[int]:
+    """Return the values for which it is worth looking for a place, the largest first."""
+    most = TRIES_PER_PLACE * (int(layout.plot.width() / usual_width(decimals, look)) + 1)
     weight = np.where(np.isfinite(values), np.abs(values), np.inf)
     order: list[int] = np.argsort(-weight, kind="stable")[:most].tolist()
     return order

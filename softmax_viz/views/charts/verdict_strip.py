@@ -22,6 +22,7 @@ from softmax_viz.core.verdicts import Mark, Verdict
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.speech import announce
+from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
 
@@ -183,8 +184,14 @@ class VerdictStrip(QWidget):
         super().changeEvent(event)
 
 
-@lru_cache(maxsize=256)
 def _elided(text: str, room: float, look: Theme) -> tuple[str, float]:
+    """Return as much of a text as there is room for, and its width."""
+    width = text_width(text, look, CHIP_TEXT)
+    return (text, width) if width <= room else _cut(text, room, look)
+
+
+@lru_cache(maxsize=256)
+def _cut(text: str, room: float, look: Theme) -> tuple[str, float]:
     """Return as much of a text as there is room for, and its width: most stay as T changes."""
     metrics = QFontMetricsF(look.font(CHIP_TEXT))
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
@@ -182,7 +182,7 @@ class Handle(QWidget):
         self._show_amount(amount)
         moved = self._motion.apply(self._base, amount)
         # A sweep may be moving T meanwhile.
-        self.edited.emit(replace(moved, temperature=self._state.temperature), gesture)
+        self.edited.emit(moved.with_temperature(self._state.temperature), gesture)
 
     def _rest(self) -> None:
         self._base = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
@@ -252,7 +250,7 @@ class LensPanel(QWidget):
         # A lens that waits for its next frame does not know the newest temperature.
         newest = self._snapshot if self._next_frame.isActive() else None
         if newest is not None and state.temperature == self._rendered_temperature:
-            state = replace(state, temperature=newest.state.temperature)
+            state = state.with_temperature(newest.state.temperature)
         self.edited.emit(state, gesture)
 
     def highlight(self, index: int) -> None:

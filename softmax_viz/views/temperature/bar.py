@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -125,7 +123,7 @@ class TemperatureBar(QWidget):
 
     def _move(self, temperature: float, gesture: object) -> None:
         if self._state is not None:
-            self.edited.emit(replace(self._state, temperature=temperature), gesture)
+            self.edited.emit(self._state.with_temperature(temperature), gesture)
 
     def _enter(self, temperature: float, gesture: object) -> None:
         self._move(temperature, gesture)

@@ -172,7 +172,7 @@ class GradientLens(Lens):
         self.target.choose(self._target)
         key = self.function.currentData()
         outputs, p = snapshot.output(key).values, snapshot.output("softmax").values
-        slope = snapshot.output(key).kind.slope(state, outputs)
+        slope = snapshot.output(key).kind.slope(state, outputs, snapshot.ranking)
         reason = slope.reason if slope.size == 0 or math.isnan(slope.size) else ""
         change = jacobians.jacobian(key, state, classes, outputs)
         self.heat_map.show_jacobian(state, change, reason, self._column)
