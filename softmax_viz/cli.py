@@ -182,7 +182,7 @@ def _joined_negative(words: list[str]) -> list[str]:
 
 
 def _values(options: argparse.Namespace) -> int:
-    from softmax_viz.core.numbers import parse_labels, parse_temperature
+    from softmax_viz.core.numbers import counted, parse_labels, parse_temperature
     from softmax_viz.core.snapshot import evaluate
     from softmax_viz.core.state import State
     from softmax_viz.core.tables import FORMATS
@@ -198,7 +198,7 @@ def _values(options: argparse.Namespace) -> int:
             raise ValueError(
                 tr(
                     "Give one name for each logit: --labels has {labels}, {source} has {logits}."
-                ).format(labels=len(labels), source=source, logits=len(values))
+                ).format(labels=counted(len(labels)), source=source, logits=counted(len(values)))
             )
         state = State.of(
             values, labels,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_viz.core.numbers import counted
 from softmax_viz.text import tr
 
 _END = "\0"
@@ -49,8 +50,8 @@ class Matches:
             return tr("1 match")
         place = int(np.searchsorted(self.classes, row))
         if place == count or self.classes[place] != row:
-            return tr("{n} matches").format(n=f"{count:,}")
-        return tr("{k} of {n} matches").format(k=f"{place + 1:,}", n=f"{count:,}")
+            return tr("{n} matches").format(n=counted(count))
+        return tr("{k} of {n} matches").format(k=counted(place + 1), n=counted(count))
 
 
 NO_MATCHES = Matches(np.empty(0, np.intp))

@@ -7,7 +7,7 @@ from textwrap import fill
 
 import numpy as np
 
-from softmax_viz.core.numbers import plain
+from softmax_viz.core.numbers import counted, plain
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.steps import Form
@@ -52,7 +52,8 @@ def _inputs(function: str, language: str, state: State) -> list[str]:
     module = _MODULES[language]
     if state.count > MOST_WRITTEN:
         numbers = "logits"
-        lines = [f"# {state.count:,} logits are too many to write out: let logits be their list."]
+        count = counted(state.count)
+        lines = [f"# {count} logits are too many to write out: let logits be their list."]
     else:
         numbers = "[" + ", ".join(_number(z, module) for z in state.logits.tolist()) + "]"
         lines = []

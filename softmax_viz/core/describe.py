@@ -8,7 +8,7 @@ from softmax_viz.core.compare import difference, references
 from softmax_viz.core.data.logits_table import UNKNOWN
 from softmax_viz.core.data.row_words import standing
 from softmax_viz.core.largest import largest, rest
-from softmax_viz.core.numbers import displayed, exact, percent, spoken
+from softmax_viz.core.numbers import counted, displayed, exact, percent, spoken
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.snapshot import Output, Snapshot
 from softmax_viz.text import named, tr
@@ -30,7 +30,7 @@ def predicted(snapshot: Snapshot) -> str:
         label=label, percent=percent(found.probability)
     )
     if found.ties > 1:
-        text += " " + tr("(the first of {n} that tie)").format(n=found.ties)
+        text += " " + tr("(the first of {n} that tie)").format(n=counted(found.ties))
     return text
 
 
@@ -133,10 +133,10 @@ def speak_output(snapshot: Snapshot, output: Output) -> str:
     ]
     others = state.count - len(classes)
     if others and covered:
-        entries.append(tr("and {n} more").format(n=f"{others:,}"))
+        entries.append(tr("and {n} more").format(n=counted(others)))
     elif others:
         total = spoken(rest(output.values, classes), state.decimals)
-        entries.append(tr("the other {n} sum to {total}").format(n=f"{others:,}", total=total))
+        entries.append(tr("the other {n} sum to {total}").format(n=counted(others), total=total))
     said = ", ".join(entries) + "."
     if covered:
         return said

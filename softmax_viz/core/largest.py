@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from softmax_viz.core.numbers import displayed
+from softmax_viz.core.numbers import counted, displayed
 from softmax_viz.core.state import Vector
 from softmax_viz.core.verdicts import sum_of
 from softmax_viz.text import tr
@@ -64,9 +64,9 @@ def shown_of(p: Vector, classes: Sequence[int], decimals: int, largest: bool = T
         which = tr("the largest of {count} classes")
     else:
         which = tr("the {n} largest of {count} classes")
-    which = which.format(n=f"{shown:,}", count=f"{p.size:,}")
+    which = which.format(n=counted(shown), count=counted(p.size))
     mass = rest(p, classes)
     if math.isnan(mass):
         return which
     left = tr("the other one has p = {p}") if others == 1 else tr("the other {n} sum to p = {p}")
-    return f"{which}; " + left.format(n=f"{others:,}", p=displayed(mass, decimals))
+    return f"{which}; " + left.format(n=counted(others), p=displayed(mass, decimals))

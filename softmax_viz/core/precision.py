@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from softmax_viz.core.functions import softmax
 from softmax_viz.core.jacobians import largest_classes
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.state import State, Vector
 from softmax_viz.core.verdicts import NDIndex, undefined_logits
 from softmax_viz.text import tr
@@ -158,16 +159,16 @@ def _verdict(
         ).format(form=form.key)  # fmt: skip
     lost = int(np.count_nonzero((values == 0) & (exact > 0)))
     if lost:
-        return "lost", tr("lost entries: {n}").format(n=lost), tr(
+        return "lost", tr("lost entries: {n}").format(n=counted(lost)), tr(
             "What is larger than 0 on paper is 0 in {form}: entries lost: {n}."
-        ).format(n=lost, form=form.key)  # fmt: skip
+        ).format(n=counted(lost), form=form.key)  # fmt: skip
     swallowed = powers[1:][(sums[1:] == sums[:-1])].astype(np.float64)
     total = np.array([float(sums[-1])])
     if swallowed.sum() >= form.spacing(total)[0]:
         count = int(np.count_nonzero(swallowed))
         return "stalled", tr("stalled sum"), tr(
             "{n} terms are too small to change the sum in {form} one by one, yet together count."
-        ).format(n=count, form=form.key)  # fmt: skip
+        ).format(n=counted(count), form=form.key)  # fmt: skip
     return "ok", tr("ok"), tr("Nothing was lost but the rounding of {form}.").format(form=form.key)
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from softmax_viz.core.numbers import displayed, displayed_sum, exact
+from softmax_viz.core.numbers import counted, displayed, displayed_sum, exact
 from softmax_viz.core.ranking import Following, Ranking
 from softmax_viz.core.reductions import Summary, blocks, extent, sum_of_sizes
 from softmax_viz.core.state import State, Vector
@@ -100,7 +100,7 @@ def in_unit_interval(values: Vector, summary: Summary, state: State) -> Verdict:
     ]
     more = count - len(entries)
     if more:
-        entries.append(tr("and {n} more").format(n=more))
+        entries.append(tr("and {n} more").format(n=counted(more)))
     detail = tr("A probability lies in [0, 1], but {entries}.").format(entries=", ".join(entries))
     text = _no_probability(values, count, outside, state)
     return Verdict("range", Mark.FAILS, text, detail)
@@ -126,7 +126,7 @@ def _no_probability(values: Vector, count: int, outside: NDIndex, state: State) 
         for part in blocks(values.size):
             _add_texts(texts, values[part][~((values[part] >= 0) & (values[part] <= 1))], state)
     if len(texts) > 2:
-        return tr("{n} entries are no probabilities").format(n=count)
+        return tr("{n} entries are no probabilities").format(n=counted(count))
     if len(texts) == 2:
         first, second = texts
         return tr("{first} and {second} are no probabilities").format(first=first, second=second)

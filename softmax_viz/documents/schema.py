@@ -14,6 +14,7 @@ from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.fields import problems as field_problems
 from softmax_viz.core.lecture.scene import MAX_CHOICES, MIN_CHOICES, Question, Scene, Step
 from softmax_viz.core.lecture.screen import CHARTS, Screen
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.state import (
     DEFAULT_DECIMALS,
     MAX_DECIMALS,
@@ -335,7 +336,7 @@ class DeckReader:
             self.wrong(
                 path,
                 tr("logits holds {n} numbers; 1 to {most} can stand here, more in a logits_file.")
-                .format(n=len(values), most=MOST_INLINE),
+                .format(n=counted(len(values)), most=counted(MOST_INLINE)),
             )  # fmt: skip
             return None
         before = len(self.found)

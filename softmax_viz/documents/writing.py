@@ -14,6 +14,7 @@ import numpy as np
 
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Scene
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.state import State, same_logits
 from softmax_viz.documents.editing import CannotEdit, Source, newline_of, same, table_text
 from softmax_viz.documents.migrate import FORMAT, VERSION, migrated
@@ -220,7 +221,9 @@ class _Writer:
         if state.count <= MOST_EDITED_INLINE or self._path is None:
             if state.count > MOST_INLINE:
                 sentence = tr("{n} logits do not go into the text of a deck; {most} do.")
-                raise _unwritable("deck", sentence.format(n=state.count, most=MOST_INLINE))
+                raise _unwritable(
+                    "deck", sentence.format(n=counted(state.count), most=counted(MOST_INLINE))
+                )
             return "logits", values, None
         return "logits_file", self._new_file(state), None
 

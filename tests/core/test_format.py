@@ -17,6 +17,7 @@ from softmax_viz.core.numbers import (
     MINUS,
     axis_number,
     brief,
+    counted,
     displayed,
     displayed_sum,
     entered,
@@ -31,6 +32,13 @@ from softmax_viz.core.numbers import (
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 DECIMALS = st.integers(1, 17)
 LARGEST = 1.7976931348623157e308
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(0, "0"), (999, "999"), (1000, "1,000"), (262_144, "262,144")]
+)
+def test_counts_have_their_thousands_grouped(n: int, text: str) -> None:
+    assert counted(n) == text
 
 
 def last_unit(shown: str) -> Fraction:

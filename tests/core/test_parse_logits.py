@@ -197,7 +197,7 @@ REFUSED = {
     '{"seal": null}': "Entry 1: “null”",
     '{"seal": {"a": 1}}': "Entry 1: “{”",
     '{"seal": [1, 2], "panda": [3, 4]}': "This is a matrix of 2 rows",
-    "0," * 1_000_001: "These are 1000001 entries: paste 1000000 at most",
+    "0," * 1_000_001: "These are 1,000,001 entries: paste 1,000,000 at most",
 }
 
 
@@ -338,7 +338,7 @@ def test_labels_can_be_shown(typed: str) -> None:
 
 
 def test_refuses_more_than_a_million_labels() -> None:
-    with pytest.raises(NumberError, match="These are 1000001 entries"):
+    with pytest.raises(NumberError, match="These are 1,000,001 entries"):
         parse_labels("a," * 1_000_001)
 
 

@@ -144,7 +144,7 @@ def test_many_classes(count: int) -> None:
     ]  # fmt: skip
     divided = snapshot.output("sum_normalized")
     outside = np.count_nonzero((divided.values < 0) | (divided.values > 1))
-    assert divided.verdicts[0].text == f"{outside} entries are no probabilities"
+    assert divided.verdicts[0].text == f"{outside:,} entries are no probabilities"
     assert "sums to 1" in [v.text for v in divided.verdicts]
 
 

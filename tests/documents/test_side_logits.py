@@ -213,7 +213,7 @@ def test_files_come_along_to_another_folder(tmp_path: Path) -> None:
 def test_more_than_a_text_can_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     large = State.of(np.zeros(100_001))
     deck = Deck("", (Scene("a", large),))
-    with pytest.raises(DeckError, match="100001 logits do not go into the text of a deck"):
+    with pytest.raises(DeckError, match="100,001 logits do not go into the text of a deck"):
         deck_text(deck)
     save(plan_save(deck, tmp_path / "a.softmax"), tmp_path / "a.softmax")
     assert read_deck(tmp_path / "a.softmax") == deck

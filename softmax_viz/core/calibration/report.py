@@ -10,7 +10,7 @@ from softmax_viz.core.calibration.run import best, tallies
 from softmax_viz.core.calibration.sums import Tally
 from softmax_viz.core.data.blocks import Mapper
 from softmax_viz.core.data.logits_table import LogitsTable
-from softmax_viz.core.numbers import displayed, entered, percent, plain
+from softmax_viz.core.numbers import counted, displayed, entered, percent, plain
 from softmax_viz.text import tr
 
 # What all rows add up to, at some temperatures.
@@ -50,10 +50,10 @@ def as_table(table: LogitsTable, figures: Figures) -> str:
         (tr("expected calibration error"), *(displayed(one.ece, DECIMALS) for one in found)),
     ]
     head = tr("{name}: {rows} rows of {count} classes with a true class").format(
-        name=table.name, rows=found[0].rows, count=table.count
+        name=table.name, rows=counted(found[0].rows), count=counted(table.count)
     )
-    if found[0].undefined:
-        head += tr("; {n} rows without a softmax are left out").format(n=found[0].undefined)
+    if undefined := found[0].undefined:
+        head += tr("; {n} rows without a softmax are left out").format(n=counted(undefined))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
         row[0].ljust(widths[0])

@@ -10,7 +10,7 @@ from softmax_viz.core.calibration.sums import Bin, Tally
 from softmax_viz.core.calibration.sweep import LossSweep
 from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable
 from softmax_viz.core.lecture.work import DRAWING, ROWS
-from softmax_viz.core.numbers import displayed, entered, exact, percent
+from softmax_viz.core.numbers import counted, displayed, entered, exact, percent
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 
@@ -126,12 +126,12 @@ def left_out(tally: Tally, rows: int) -> tuple[str, ...]:
         sentences.append(tr("1 row without a softmax is left out."))
     elif tally.undefined:
         sentences.append(
-            tr("{n} rows without a softmax are left out.").format(n=f"{tally.undefined:,}")
+            tr("{n} rows without a softmax are left out.").format(n=counted(tally.undefined))
         )
     if unknown == 1:
         sentences.append(tr("1 row of unknown class is left out."))
     elif unknown:
-        sentences.append(tr("{n} rows of unknown class are left out.").format(n=f"{unknown:,}"))
+        sentences.append(tr("{n} rows of unknown class are left out.").format(n=counted(unknown)))
     return tuple(sentences)
 
 
@@ -142,23 +142,23 @@ def at_temperature(temperature: float) -> str:
 
 def count_of_rows(count: int) -> str:
     """Return a number of rows in words."""
-    return tr("1 row") if count == 1 else tr("{n} rows").format(n=f"{count:,}")
+    return tr("1 row") if count == 1 else tr("{n} rows").format(n=counted(count))
 
 
 def so_far(done: int, rows: int) -> str:
     """Say how many rows are done."""
-    return tr("So far: {done} of {rows} rows").format(done=f"{done:,}", rows=f"{rows:,}")
+    return tr("So far: {done} of {rows} rows").format(done=counted(done), rows=counted(rows))
 
 
 def all_rows(rows: int) -> str:
     """Say that figures are those of the whole table."""
-    return tr("All {rows} rows are done.").format(rows=f"{rows:,}")
+    return tr("All {rows} rows are done.").format(rows=counted(rows))
 
 
 def progress_at(temperature: float, done: int, rows: int) -> str:
     """Say how far the figures at a T are."""
     return tr("T = {t}: {done} of {rows} rows").format(
-        t=entered(temperature, T_DECIMALS), done=f"{done:,}", rows=f"{rows:,}"
+        t=entered(temperature, T_DECIMALS), done=counted(done), rows=counted(rows)
     )
 
 
@@ -214,11 +214,11 @@ def as_text(
     done: how many rows the tally is of.
     """
     head = tr("Calibration of {name}: {rows} of {count} classes").format(
-        name=table.name, rows=count_of_rows(tally.rows), count=f"{table.count:,}"
+        name=table.name, rows=count_of_rows(tally.rows), count=counted(table.count)
     )
     if done < table.rows:
         head += tr(", so far ({done} of {rows} are done)").format(
-            done=f"{done:,}", rows=f"{table.rows:,}"
+            done=counted(done), rows=counted(table.rows)
         )
     columns = [(temperature, tally)]
     if sweep is not None and sweep.complete and sweep.at_best is not None:

@@ -12,7 +12,7 @@ from softmax_viz.core.data.rows import (
     Rows,
     Selection,
 )
-from softmax_viz.core.numbers import entered, percent
+from softmax_viz.core.numbers import counted, entered, percent
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import named, tr
 
@@ -22,7 +22,7 @@ T_DECIMALS = 4
 def size_words(table: LogitsTable) -> str:
     """Say how large a table is."""
     return tr("{rows} rows × {count} classes").format(
-        rows=f"{table.rows:,}", count=f"{table.count:,}"
+        rows=counted(table.rows), count=counted(table.count)
     )
 
 
@@ -56,7 +56,8 @@ def place_words(rows: Rows) -> str:
     """Say which of the selected rows this is, "" where all are gone through."""
     if rows.order is None:
         return ""
-    words = tr("{place} of {count}").format(place=f"{rows.place + 1:,}", count=f"{rows.count:,}")
+    place, count = counted(rows.place + 1), counted(rows.count)
+    words = tr("{place} of {count}").format(place=place, count=count)
     if rows.selection.kind in (LEAST_SURE, SURELY_WRONG):
         words += " " + _at(rows.selection.temperature)
     return words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from softmax_viz.core.numbers.error import NumberError, SeveralRows
+from softmax_viz.core.numbers.format import counted
 from softmax_viz.text import tr
 
 _ROW = re.compile(r"\[([^\[\]]*+)\]")
@@ -77,7 +78,7 @@ def abbreviated() -> NumberError:
 def several_rows(count: int) -> SeveralRows:
     return SeveralRows(
         tr("This is a matrix of {count} rows, but logits are one row: paste one row.").format(
-            count=count
+            count=counted(count)
         )
     )
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from softmax_viz.core.numbers.arrays import abbreviated, without_types
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.error import NumberError
+from softmax_viz.core.numbers.format import counted
 from softmax_viz.core.numbers.names import unquoted
 from softmax_viz.core.numbers.parse import parse_number
 from softmax_viz.text import tr
@@ -51,7 +52,7 @@ def refuse_too_many(count: int) -> None:
     if count > MAX_ENTRIES:
         raise NumberError(
             tr("These are {count} entries: paste {limit} at most.").format(
-                count=count, limit=MAX_ENTRIES
+                count=counted(count), limit=counted(MAX_ENTRIES)
             )
         )
 

@@ -68,6 +68,14 @@ def entered(x: float, decimals: int) -> str:
     return _typographic(shortest)
 
 
+def counted(n: int) -> str:
+    """Show how many there are, the thousands grouped: 50,000.
+
+    Only counts are: a value may be typed or pasted again, where a comma may be a decimal one.
+    """
+    return f"{n:,}"
+
+
 def exact(x: float) -> str:
     """Show the fewest digits that give x back, 17 at most."""
     return _non_finite(x) or _typographic(_shortest(x))

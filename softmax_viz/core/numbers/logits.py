@@ -15,6 +15,7 @@ from softmax_viz.core.numbers.entries import (
     refuse_too_many,
 )
 from softmax_viz.core.numbers.error import NumberError, shortened
+from softmax_viz.core.numbers.format import counted
 from softmax_viz.core.numbers.names import cell_name, key_name
 from softmax_viz.text import tr
 
@@ -74,7 +75,7 @@ def parse_matrix(text: str) -> tuple[tuple[float, ...], ...]:
             raise NumberError(
                 tr(
                     "Row {number} has {n} entries, and row 0 has {width}: every row needs as many."
-                ).format(number=number, n=len(rows[-1]), width=len(rows[0]))
+                ).format(number=number, n=counted(len(rows[-1])), width=counted(len(rows[0])))
             )
     return tuple(rows)
 
@@ -155,7 +156,7 @@ def _names_above(rows: list[list[str]], numbers: list[int]) -> ParsedLogits:
             tr(
                 "There are {names} names above {numbers} numbers: "
                 "give each number one name, or paste the numbers alone."
-            ).format(names=len(names), numbers=len(cells))
+            ).format(names=counted(len(names)), numbers=counted(len(cells)))
         )
     values = parse_entries(cells, [numbers[1]] * len(cells))
     return ParsedLogits(values, tuple(map(cell_name, names)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from softmax_viz.core.data.understood import Choices
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.numbers.characters import simplified
 from softmax_viz.core.numbers.entries import is_number
 from softmax_viz.core.numbers.names import cell_name
@@ -91,7 +92,7 @@ def guess(lines: list[str], comment: str, csv_file: bool, choices: Choices) -> D
             tr(
                 "the heading has {n} names, and the line below it has {width} cells: "
                 "every line needs as many."
-            ).format(n=len(head), width=width)
+            ).format(n=counted(len(head)), width=counted(width))
         )
     if head is None and comment:
         named = _trimmed(cells_of(comment, separator))

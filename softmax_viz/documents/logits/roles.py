@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable
 from softmax_viz.core.data.probabilities import are_probabilities, logarithms
 from softmax_viz.core.data.understood import Choices
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.state import default_labels
 from softmax_viz.documents.logits.error import OpenError
@@ -69,7 +70,7 @@ def assemble(contents: Contents, choices: Choices, second: Stored | None, file: 
     if count > MAX_CLASSES:
         raise OpenError(
             tr("{where} has {n} classes, and {limit} are the most: is it to be turned?").format(
-                where=where, n=count, limit=MAX_CLASSES
+                where=where, n=counted(count), limit=counted(MAX_CLASSES)
             )
         )
     names_of, targets_of = _beside(vectors, rows, count, choices)
@@ -276,7 +277,7 @@ def _labels(
     if _length(names) != count:
         raise OpenError(
             tr("{where} names {n} classes, and there are {count}: each needs one name.").format(
-                where=where, n=_length(names), count=count
+                where=where, n=_length_words(names), count=counted(count)
             )
         )
     if names.is_text:
@@ -304,7 +305,7 @@ def _targets(
         raise OpenError(
             tr(
                 "{where} has {n} true classes, and there are {rows} rows of logits: each needs one."
-            ).format(where=where, n=_target_shape(targets), rows=rows)
+            ).format(where=where, n=_length_words(targets), rows=counted(rows))
         )
     if targets.is_text:
         return _named_targets(targets.texts(), labels, where)
@@ -326,9 +327,9 @@ def _targets(
     return whole
 
 
-def _target_shape(targets: Stored) -> str:
+def _length_words(targets: Stored) -> str:
     length = _length(targets)
-    return str(targets.shape) if length is None else str(length)
+    return str(targets.shape) if length is None else counted(length)
 
 
 def _by_value(

@@ -19,6 +19,7 @@ from softmax_viz.core.data.understood import HEADING, Choices, Understood
 from softmax_viz.core.numbers import (
     NumberError,
     SeveralRows,
+    counted,
     parse_logits,
     parse_matrix,
     parse_number,
@@ -148,7 +149,7 @@ def _blocks(file: TextIO, comments: list[str], names: bool) -> Iterator[Block]:
                 tr(
                     "The text has more than {n} lines: save the logits as .npy, "
                     "which opens at any size."
-                ).format(n=MAX_LINES)
+                ).format(n=counted(MAX_LINES))
             )
         block = _with_content(lines, number, comments, names)
         number += len(lines)
@@ -208,7 +209,7 @@ def _refuse_wide(line: tuple[int, str]) -> None:
     if count >= MAX_CLASSES + 2:
         raise OpenError(
             tr("line {line}: it has {n} cells, and {limit} classes are the most.").format(
-                line=number, n=count + 1, limit=MAX_CLASSES
+                line=number, n=counted(count + 1), limit=counted(MAX_CLASSES)
             )
         )
 
@@ -257,7 +258,7 @@ class _Table:
                 tr(
                     "The text has more than {n} numbers: save the logits as .npy, "
                     "which opens at any size."
-                ).format(n=MAX_NUMBERS)
+                ).format(n=counted(MAX_NUMBERS))
             )
 
     def _plain_rows(self, block: Block) -> list[list[str]]:
@@ -286,7 +287,7 @@ class _Table:
             tr(
                 "line {line}: it has {n} cells, and the lines before it have {width}: "
                 "every line needs as many."
-            ).format(line=number, n=count, width=self.dialect.width)
+            ).format(line=number, n=counted(count), width=counted(self.dialect.width))
         )
 
     def _numbers(

@@ -12,6 +12,7 @@ from softmax_viz.core.axis import UNIT_AXIS, Axis, fitted_axis
 from softmax_viz.core.compare import Reference, axis_of, references
 from softmax_viz.core.descending import Descending
 from softmax_viz.core.describe import class_details, speak_class, speak_output
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.outputs import OutputKind
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
@@ -251,7 +252,7 @@ class BarChart(QWidget):
             details = class_details(self._snapshot, index, self._key)
             if sharing > 1:
                 more = tr("It reaches furthest of the {n} classes here: zoom in to see each.")
-                details += "\n" + more.format(n=f"{sharing:,}")
+                details += "\n" + more.format(n=counted(sharing))
             show_tooltip(event.globalPosition().toPoint(), details, self)
         else:
             QToolTip.hideText()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygo
 
 from softmax_viz.core.axis import Axis
 from softmax_viz.core.compare import Reference
-from softmax_viz.core.numbers import axis_number
+from softmax_viz.core.numbers import axis_number, counted
 from softmax_viz.core.snapshot import Output
 from softmax_viz.core.state import Vector
 from softmax_viz.text import tr
@@ -125,7 +125,7 @@ def _paint_numbers(painter: QPainter, layout: BarLayout, top: float, look: Theme
     painter.drawText(line, Qt.AlignmentFlag.AlignRight, tr("rank") if ranks else tr("index"))
     free = plot.left()
     for position in layout.named:
-        text = f"{layout.window.places.start + position + ranks:,}"
+        text = counted(layout.window.places.start + position + ranks)
         width = metrics.horizontalAdvance(text) + look.px(6)
         left = max(layout.center(position) - width / 2, plot.left() - look.px(3))
         if left < free - look.px(3) or left + width > plot.right() + look.px(10):

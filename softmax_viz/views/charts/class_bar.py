@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from softmax_viz.core.descending import Descending
 from softmax_viz.core.largest import shown_of
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
@@ -222,7 +223,7 @@ def _button(text: str, tooltip: str) -> QPushButton:
 
 def caption(window: ClassWindow, snapshot: Snapshot, ranking: Descending | None) -> str:
     """Say which classes are shown; of the few largest, what the others' p sum to."""
-    places, count = window.places, f"{window.count:,}"
+    places, count = window.places, counted(window.count)
     if window.is_whole:
         text = tr("{n} classes, the largest first") if window.by_value else tr("{n} classes")
         return text.format(n=count)
@@ -235,4 +236,4 @@ def caption(window: ClassWindow, snapshot: Snapshot, ranking: Descending | None)
         text, first = tr("rank {first} to {last} of {n} classes"), places.start + 1
     else:
         text, first = tr("index {first} to {last} of {n} classes"), places.start
-    return text.format(first=f"{first:,}", last=f"{first + len(places) - 1:,}", n=count)
+    return text.format(first=counted(first), last=counted(first + len(places) - 1), n=count)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.understood import Choices, NotUnderstood, Understood
-from softmax_viz.core.numbers import percent
+from softmax_viz.core.numbers import counted, percent
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.background import Background
@@ -233,8 +233,8 @@ def _facts(understood: Understood) -> str:
     return tr("{format} · {rows} × {classes} · {type}").format(
         format=_format(understood),
         rows=tr("1 row (an example)") if rows == 1
-        else tr("{n} rows (examples)").format(n=f"{rows:,}"),
-        classes=tr("1 class") if count == 1 else tr("{n} classes").format(n=f"{count:,}"),
+        else tr("{n} rows (examples)").format(n=counted(rows)),
+        classes=tr("1 class") if count == 1 else tr("{n} classes").format(n=counted(count)),
         type=understood.type,
     )  # fmt: skip
 
@@ -251,7 +251,7 @@ def _hint(understood: Understood) -> str:
 def _cut(table: LogitsTable) -> str:
     parts = []
     if table.rows > ROWS:
-        parts.append(tr("{n} of {all} rows").format(n=ROWS, all=f"{table.rows:,}"))
+        parts.append(tr("{n} of {all} rows").format(n=ROWS, all=counted(table.rows)))
     if table.count > COLUMNS:
-        parts.append(tr("{n} of {all} classes").format(n=COLUMNS, all=f"{table.count:,}"))
+        parts.append(tr("{n} of {all} classes").format(n=COLUMNS, all=counted(table.count)))
     return tr("Shown: the first {parts}.").format(parts=", ".join(parts)) if parts else ""

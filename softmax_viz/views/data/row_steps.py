@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from softmax_viz.core.data.rows import Rows
-from softmax_viz.core.numbers import NumberError
+from softmax_viz.core.numbers import NumberError, counted
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
@@ -59,7 +59,7 @@ class RowSteps(QWidget):
         """Show which row is looked at."""
         self._last_row = rows.table.rows - 1
         self.field.show_value(rows.row, str(rows.row))
-        text = tr("of {count}").format(count=f"{rows.table.rows:,}")
+        text = tr("of {count}").format(count=counted(rows.table.rows))
         if text != self.count.text():
             self.count.setText(text)
 

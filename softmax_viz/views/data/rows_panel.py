@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QV
 from softmax_viz.core.data.row_words import size_words
 from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.lecture.work import ROWS, Work, with_rows
+from softmax_viz.core.numbers import counted
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
@@ -115,7 +116,7 @@ class RowsPanel(QWidget):
             name = rows.table.name or tr("Logits")
             self.name.setText(name)
             self.name.setToolTip(name)
-            self.size_label.setText(f"{rows.table.rows:,} × {rows.table.count:,}")
+            self.size_label.setText(f"{counted(rows.table.rows)} × {counted(rows.table.count)}")
             self.size_label.setToolTip(size_words(rows.table))
         if had_focus:
             (self.no_table.open_button if rows is None else self.steps.onward).setFocus()

@@ -186,7 +186,7 @@ def _numpy() -> None:
     good("thin-middle.npy", npy(np.asfortranarray(z[:, None])))
     good("thin-vector.npy", npy(z[:1, None, :, None]), Z[:1])
     good("thin-number.npy", npy(np.full((1, 1, 1), 7.0)), [[7]])
-    bad("wide.npy", sparse(of_shape("(1073741824,)"), 2**32 + 4096), "1073741824 classes")
+    bad("wide.npy", sparse(of_shape("(1073741824,)"), 2**32 + 4096), "1,073,741,824 classes")
     bad("complex.npy", npy(z + 1j), "complex", "real")
     bad("bool.npy", npy(z > 0), "true and false")
     bad("text.npy", npy(np.array(["a", "b"])), "text")
@@ -284,7 +284,7 @@ def _archives() -> None:
     bad("bomb.npz", _bomb(of_shape("(1024, 1048576)", "|u1"), 2**30), "unpacked", "192 MiB")
     bad("bomb-quiet.npz", lambda path: path.write_bytes(_quiet_bomb()), "logits")
     bad("bomb-beside.npz", lambda path: _bomb(of_shape("(268435456,)", "|u1"), 2**28, npy(z))(path),
-        "labels", "268435456 true classes")  # fmt: skip
+        "labels", "268,435,456 true classes")  # fmt: skip
     bad("directory.npz", _many_members(), "list of members")
 
 
@@ -468,8 +468,8 @@ def _text() -> None:
     bad(
         "huge-line.csv", lambda path: path.write_bytes(b"1" * (2**25 + 2**20)), "longer than 32 MiB"
     )
-    bad("huge-row.csv", lambda path: path.write_bytes(b"0," * 2**23 + b"0"), "8388609 cells")
-    bad("huge-blank.txt", lambda path: path.write_bytes(b"0 " * 2**23 + b"0"), "8388609 cells")
+    bad("huge-row.csv", lambda path: path.write_bytes(b"0," * 2**23 + b"0"), "8,388,609 cells")
+    bad("huge-blank.txt", lambda path: path.write_bytes(b"0 " * 2**23 + b"0"), "8,388,609 cells")
     bad("huge.csv", sparse(b"1,2\n", 2**31), "2048 MiB")
     bad(
         "many-lines.txt",

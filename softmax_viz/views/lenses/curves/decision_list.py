@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from softmax_viz.core.curves import decisions
 from softmax_viz.core.largest import largest
-from softmax_viz.core.numbers import displayed
+from softmax_viz.core.numbers import counted, displayed
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
@@ -86,7 +86,9 @@ class DecisionList(ClassCanvas):
             )
         if not fitting:
             text = tr("{n} of {count}; yes: {yes}").format(
-                n=len(self._rows), count=f"{state.count:,}", yes=f"{np.count_nonzero(yes):,}"
+                n=len(self._rows),
+                count=counted(state.count),
+                yes=counted(int(np.count_nonzero(yes))),
             )
             rest = QRectF(px(2), len(self._rows) * line, self.width() - px(2), line)
             write_line(painter, rest, text, "muted")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from softmax_viz.core.curves import ExpView, exp_view, exponentials
-from softmax_viz.core.numbers import displayed
+from softmax_viz.core.numbers import counted, displayed
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import Vector
 from softmax_viz.core.ticks import ticks
@@ -87,11 +87,12 @@ def remarks(snapshot: Snapshot, view: ExpView) -> list[str]:
         return [tr("at T = 0 only a limit: 0, 1 or ∞")]
     sentences = []
     if view.above:
-        sentences.append(tr("off the scale or ∞: {n}").format(n=view.above))
+        sentences.append(tr("off the scale or ∞: {n}").format(n=counted(view.above)))
     if view.vanished:
-        sentences.append(tr("above 0, but too small for float64: {n}").format(n=view.vanished))
+        vanished = counted(view.vanished)
+        sentences.append(tr("above 0, but too small for float64: {n}").format(n=vanished))
     if view.masked:
-        sentences.append(tr("0 only at −∞: {n}").format(n=view.masked))
+        sentences.append(tr("0 only at −∞: {n}").format(n=counted(view.masked)))
     if view.undefined:
-        sentences.append(tr("NaN: {n}").format(n=view.undefined))
+        sentences.append(tr("NaN: {n}").format(n=counted(view.undefined)))
     return sentences or [tr("always above 0")]

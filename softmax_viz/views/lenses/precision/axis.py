@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from softmax_viz.core.numbers import displayed, entered, exact
+from softmax_viz.core.numbers import counted, displayed, entered, exact
 from softmax_viz.core.precision import FORMATS, Precision
 from softmax_viz.core.state import State
 from softmax_viz.text import named, tr
@@ -129,8 +129,8 @@ class ThresholdAxis(ClassCanvas):
             return tr("z/T of each class; exp is infinite above")
         if count < self._state.count:
             return tr("z/T; below: the {shown} largest").format(shown=MOST_SHOWN - 1)
-        return tr("z/T of {count:,} classes; below: the {shown} largest").format(
-            count=count, shown=MOST_SHOWN - 1
+        return tr("z/T of {count} classes; below: the {shown} largest").format(
+            count=counted(count), shown=MOST_SHOWN - 1
         )
 
     def _paint_ticks(self, painter: QPainter, look: Theme, y: float) -> None:

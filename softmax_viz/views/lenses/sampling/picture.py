@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.describe import class_details
 from softmax_viz.core.largest import largest
-from softmax_viz.core.numbers import displayed
+from softmax_viz.core.numbers import counted, displayed
 from softmax_viz.core.sampling import Draws, Noisy, Sampler, axis, band, inside
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import State
@@ -60,7 +60,7 @@ class Drawn:
             return tr("No draws yet. A change of logits, T or cut clears the counts.")
         fitting, count = inside(self.draws.frequencies(), self.sampler.probabilities, total)
         return tr("{total} draws; {n} of {count} frequencies lie in their 95 % band.").format(
-            total=f"{total:,}", n=f"{fitting:,}", count=f"{count:,}"
+            total=counted(total), n=counted(fitting), count=counted(count)
         )
 
 
@@ -247,7 +247,7 @@ class Picture(ClassCanvas):
         note = tr("◀ the largest sum was drawn last")
         if len(rows) < drawn.snapshot.state.count:
             note = tr("◀ drawn last; {k} largest sums of {n}").format(
-                k=len(rows), n=f"{drawn.snapshot.state.count:,}"
+                k=len(rows), n=counted(drawn.snapshot.state.count)
             )
         painter.drawText(
             QRectF(area.left(), area.top() + (len(rows) + 1) * line, area.width(), line),

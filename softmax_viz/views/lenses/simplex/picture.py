@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 from softmax_viz.core import simplex
 from softmax_viz.core.describe import class_details
 from softmax_viz.core.errorfree import Array
-from softmax_viz.core.numbers import displayed
+from softmax_viz.core.numbers import counted, displayed
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import Vector
 from softmax_viz.core.verdicts import undefined_logits
@@ -145,7 +145,7 @@ class Picture(ClassCanvas):
             return tr("The dot can be dragged where the logits are finite and 0 < T < ∞.")
         if snapshot.state.count > 3:
             return tr("Given one of these three of {n}: their shares, divided by {mass}.").format(
-                n=f"{snapshot.state.count:,}", mass=displayed(self._mass(), self._decimals)
+                n=counted(snapshot.state.count), mass=displayed(self._mass(), self._decimals)
             )
         return tr("Drag the dot, or move it by the arrow keys: the logits become T·log p.")
 
