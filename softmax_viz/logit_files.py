@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import partial
+from itertools import islice, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from softmax_viz.views.data.preview import OpenPreview, Reading
 
 MOST_RECENT = 10
+RECENT, RECENT_SECOND = "files/recent_logits", "files/recent_logits_second"
 
 # The files that the app brings along: name, file, what a person reads.
 BUILTIN = (
@@ -60,7 +63,7 @@ class LogitFiles(QObject):
     @property
     def recent(self) -> tuple[str, ...]:
         """Return the paths of the files that were open lately, the last first."""
-        return self._recent
+        return tuple(self._recent)
 
     def ask_and_open(self) -> None:
         """Open a file that is asked for."""
@@ -77,6 +80,10 @@ class LogitFiles(QObject):
         self._put_away()
         file = Path(path).absolute()
         self._show(file, file, str(Path(targets_path).absolute()) if targets_path else "")
+
+    def open_recent(self, path: str) -> None:
+        """Open a file that was open lately, with the second file that it was opened with."""
+        self.open(path, self._recent.get(path, ""))
 
     def open_text(self, text: str, error: NumberError) -> None:
         """Show what a pasted text is understood as that is no vector, for which the error is."""
@@ -133,11 +140,12 @@ class LogitFiles(QObject):
         preview.open()
 
     def _opened(self, table: LogitsTable) -> None:
-        file = self._file
+        file, second = self._file, self.preview.choices.second if self.preview else ""
         self._take(table)
         if file is not None:
             remember_folder(file)
-            self._remember((str(file), *self._recent))
+            others = {path: other for path, other in self._recent.items() if path != str(file)}
+            self._remember({str(file): second, **others})
 
     def _take(self, table: LogitsTable) -> None:
         self._session.update_work(with_rows(self._session.work, Rows(table, mapper=self.mapper)))
@@ -148,9 +156,19 @@ class LogitFiles(QObject):
         if file is None:
             self.told.emit(tr("Not pasted: {problem}").format(problem=error))
             return
-        if str(file) in self._recent and not os.path.lexists(file):
-            self._remember(tuple(other for other in self._recent if other != str(file)))
+        self._forget_gone(str(file))
         self.told.emit(str(error))
+
+    def _forget_gone(self, path: str) -> None:
+        """Offer a file no more that is gone, or no more with its second file where that is."""
+        recent = dict(self._recent)
+        second = recent.get(path, "")
+        if not os.path.lexists(path):
+            recent.pop(path, None)
+        elif second and not os.path.lexists(second):
+            recent[path] = ""
+        if recent != self._recent:
+            self._remember(recent)
 
     def _put_away(self) -> None:
         """Close the dialog that is open."""
@@ -164,9 +182,12 @@ class LogitFiles(QObject):
             self._pasted.cleanup()
             self._pasted = None
 
-    def _remember(self, recent: tuple[str, ...]) -> None:
-        self._recent = tuple(dict.fromkeys(recent))[:MOST_RECENT]
-        make_settings().setValue("files/recent_logits", list(self._recent))
+    def _remember(self, recent: Mapping[str, str]) -> None:
+        """Remember files by their paths, each with that of its second file, "" for none."""
+        self._recent = dict(islice(recent.items(), MOST_RECENT))
+        settings = make_settings()
+        settings.setValue(RECENT, list(self._recent))
+        settings.setValue(RECENT_SECOND, list(self._recent.values()))
         self.state_changed.emit()
 
 
@@ -195,7 +216,14 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _remembered() -> tuple[str, ...]:
-    value = make_settings().value("files/recent_logits")
-    paths = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(path for path in paths if isinstance(path, str) and path)[:MOST_RECENT]
+def _remembered() -> dict[str, str]:
+    paths = _texts(RECENT)
+    pairs = zip_longest(paths, _texts(RECENT_SECOND)[: len(paths)], fillvalue="")
+    return dict(islice(((path, second) for path, second in pairs if path), MOST_RECENT))
+
+
+def _texts(key: str) -> list[str]:
+    """Return a list of texts from the settings; what is none is ""."""
+    value = make_settings().value(key)
+    texts = value if isinstance(value, list) else [value]
+    return [text if isinstance(text, str) else "" for text in texts]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from softmax_viz.core.lecture.work import Work
 from softmax_viz.core.lenses import LENSES
 from softmax_viz.core.outputs import OUTPUTS
+from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
 from softmax_viz.logit_files import BUILTIN
 from softmax_viz.text import tr
@@ -33,6 +34,7 @@ class Menus:
         key = QKeySequence.StandardKey
         self.undo = self._action(tr("&Undo"), window.session.undo, key.Undo)
         self.redo = self._action(tr("&Redo"), window.session.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self.unpin_all = self._action(tr("U&npin all"), window.unpin_all, "Ctrl+Shift+P")
         self._make_file_menu()
         self._menu(
             tr("&Edit"), self.undo, self.redo, None,
@@ -40,20 +42,21 @@ class Menus:
             self._action(tr("&Paste logits"), window.paste, key.Paste),
             None,
             self._action(tr("P&in, to compare"), window.pin, "Ctrl+P"),
-            self._action(tr("U&npin all"), window.unpin_all, "Ctrl+Shift+P"),
+            self.unpin_all,
         )  # fmt: skip
         self._menu(
             tr("&Logits"), *window.editor.actions_for_menu, None,
             self._action(tr("Reset to the example"), window.examples.reset, "Ctrl+Shift+R"),
         )  # fmt: skip
         side = window.side
+        self.previous_row = self._action(tr("&Previous row"), side.previous_row, "Alt+Left")
+        self.next_row = self._action(tr("&Next row"), side.next_row, "Alt+Right")
+        self.play_rows = self._action(
+            tr("P&lay the rows, or pause"), side.toggle_play, "Ctrl+Alt+Space"
+        )
+        self.back_to_row = self._action(tr("&Back to the row"), side.put_back)
         self._menu(
-            tr("&Data"),
-            self._action(tr("&Previous row"), side.previous_row, "Alt+Left"),
-            self._action(tr("&Next row"), side.next_row, "Alt+Right"),
-            self._action(tr("P&lay the rows, or pause"), side.toggle_play, "Ctrl+Alt+Space"),
-            None,
-            self._action(tr("&Back to the row"), side.put_back),
+            tr("&Data"), self.previous_row, self.next_row, self.play_rows, None, self.back_to_row
         )
         temperature = window.temperature
         self._menu(
@@ -135,7 +138,7 @@ class Menus:
         self._window.files.open(action.data())
 
     def _open_recent_logits(self, action: QAction) -> None:
-        self._window.logit_files.open(action.data())
+        self._window.logit_files.open_recent(action.data())
 
     def _open_course(self, action: QAction) -> None:
         self._window.open_builtin(action.data())
@@ -169,6 +172,19 @@ class Menus:
         # Not off at the ends: the keys would then go to whatever has the focus.
         for action in (self.next, self.back):
             action.setEnabled(bool(work.deck.scenes))
+
+    def render_snapshot(self, snapshot: Snapshot) -> None:
+        """Show how many decimals there are, and what can be done with the rows and the pins."""
+        self.decimals[snapshot.state.decimals].setChecked(True)
+        self.unpin_all.setEnabled(bool(snapshot.state.pins))
+        rows = snapshot.rows
+        several = rows is not None and rows.count > 1
+        other = rows is not None and not snapshot.shows_row
+        # Not off at the ends either: see render_work.
+        for action in (self.previous_row, self.next_row):
+            action.setEnabled(several or other)
+        self.play_rows.setEnabled(several)
+        self.back_to_row.setEnabled(other)
 
     def _make_lens_menu(self) -> None:
         menu = self._menu(tr("Le&ns"))

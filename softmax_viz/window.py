@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         """Show a snapshot in every view."""
         self.board.render_snapshot(snapshot)
         self.side.render_snapshot(snapshot)
-        self.menus.decimals[snapshot.state.decimals].setChecked(True)
+        self.menus.render_snapshot(snapshot)
 
     def _tell_missed(self) -> None:
         self.problem.show_problem(

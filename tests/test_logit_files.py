@@ -26,6 +26,7 @@ from softmax_viz.session import Session
 from softmax_viz.views import choose_file, theme
 from softmax_viz.views.data import preview as preview_module
 from softmax_viz.views.data.preview import OpenPreview
+from softmax_viz.views.settings import make_settings
 
 
 class App:
@@ -188,6 +189,38 @@ def test_recent_files_are_remembered_and_leave_when_they_vanish(
     other.files.open(str(paths[11]))
     assert other.told == ["11.npy: there is no such file."]
     assert other.files.recent == (recent[0], *recent[2:]) == start().files.recent
+
+
+def test_a_recent_file_opens_again_with_its_second_file(
+    app: App, start: Callable[[], App], matrix: Path, tmp_path: Path
+) -> None:
+    classes = tmp_path / "y.txt"
+    classes.write_text("2\n0\n")
+    app.files.open(str(matrix))
+    app.answer = str(classes)
+    app.preview.choices.second_button.click()
+    app.preview.open_button.click()
+    other = start()
+    assert other.files.recent == (str(matrix),)
+    other.files.open_recent(str(matrix))
+    assert other.preview.choices.second == str(classes)
+    other.preview.open_button.click()
+    assert other.session.work.true_class == 2
+    classes.unlink()
+    other.files.open_recent(str(matrix))
+    assert other.told == ["y.txt: there is no such file."]
+    other.files.open_recent(str(matrix))
+    other.preview.open_button.click()
+    assert other.session.work.true_class == -1
+
+
+def test_recent_files_are_read_as_they_were_remembered_before(
+    start: Callable[[], App], matrix: Path
+) -> None:
+    make_settings().setValue("files/recent_logits", [str(matrix), 3, "", "/b.npy"])
+    assert start().files.recent == (str(matrix), "/b.npy")
+    make_settings().setValue("files/recent_logits", str(matrix))
+    assert start().files.recent == (str(matrix),)
 
 
 @pytest.mark.parametrize(("name", "_file", "_title"), BUILTIN)

@@ -389,6 +389,51 @@ def test_logits_open_by_whatever_way(
     open_preview(window).reject()
 
 
+def test_a_recent_file_comes_with_its_second_file(
+    matrix: Path, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "y.txt").write_text("1\n0\n")
+    window.open_path(str(matrix), str(tmp_path / "y.txt"))
+    open_preview(window).open_button.click()
+    window.logit_files.close()
+    named_menu(window, "Open recent").actions()[-1].trigger()
+    open_preview(window).open_button.click()
+    assert window.session.work.true_class == 1
+
+
+def test_what_can_do_nothing_is_off_in_the_menus(window: MainWindow, tmp_path: Path) -> None:
+    def enabled() -> list[str]:
+        actions = named_menu(window, "Data").actions()
+        return [a.text().replace("&", "") for a in actions if not a.isSeparator() and a.isEnabled()]
+
+    moving = ["Previous row", "Next row", "Play the rows, or pause"]
+    assert enabled() == []
+    window.logit_files.open_builtin("wine")
+    assert enabled() == moving
+    menu_action(window, "Data", "Next row").trigger()
+    window.session.update(edits.set_logit(window.session.state, 0, 9.0))
+    assert enabled() == [*moving, "Back to the row"]
+    menu_action(window, "Data", "Back to the row").trigger()
+    assert enabled() == moving
+    window.logit_files.close()
+    assert enabled() == []
+    np.save(tmp_path / "one.npy", np.array([[0.5, 1.5]]))
+    window.open_path(str(tmp_path / "one.npy"))
+    open_preview(window).open_button.click()
+    assert enabled() == []
+    window.session.update(edits.set_logit(window.session.state, 0, 9.0))
+    assert enabled() == ["Previous row", "Next row", "Back to the row"]
+
+
+def test_nothing_is_unpinned_where_nothing_is_pinned(window: MainWindow) -> None:
+    unpin = menu_action(window, "Edit", "Unpin all")
+    assert not unpin.isEnabled()
+    window.pin()
+    assert unpin.isEnabled()
+    window.unpin_all()
+    assert not unpin.isEnabled()
+
+
 def test_a_deck_opens_by_the_same_ways(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     deck = resource("decks/temperature.softmax")
     assert drop(window, mime(deck))
