@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import compress, count
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from softmax_viz.core.descending import Descending
+from softmax_viz.core.ranking import Ranking
 from softmax_viz.core.state import MAX_PINS, State, Vector, default_labels
 from softmax_viz.text import tr
 
 RANDOM_SPREAD = 2.0
 RANDOM_DECIMALS = 2
 MAX_LABEL = 200
+
+Entry = TypeVar("Entry")
 
 
 def set_logit(state: State, index: int, value: float) -> State:
@@ -45,25 +50,41 @@ def add_class(state: State, value: float = 0.0) -> State:
 
 def remove_classes(state: State, indices: Iterable[int]) -> State:
     """Remove classes; the last one stays, since a softmax needs one."""
-    kept = np.setdiff1d(np.arange(state.count), list(set(indices)), assume_unique=True)
-    return _ordered(state, kept if kept.size else np.zeros(1, np.intp))
+    kept = np.isin(np.arange(state.count), list(indices), invert=True)
+    kept[0] |= not kept.any()
+    chosen = kept.tobytes()
+    return replace(
+        state,
+        logits=state.logits[kept],
+        labels=tuple(compress(state.labels, chosen)),
+        colors=tuple(compress(state.colors, chosen)),
+    )
 
 
 def move_class(state: State, source: int, target: int) -> State:
     """Move a class so that it ends up at the index target."""
-    others = np.delete(np.arange(state.count), source)
-    return _ordered(state, np.insert(others, min(max(target, 0), others.size), source))
+    target = min(max(target, 0), state.count - 1)
+    others = np.delete(state.logits, source)
+    return replace(
+        state,
+        logits=np.insert(others, target, state.logits[source]),
+        labels=_moved(state.labels, source, target),
+        colors=_moved(state.colors, source, target),
+    )
 
 
-def sort_by_value(state: State) -> State:
-    """Order the classes from the largest logit to the smallest; NaN last, ties as they were."""
-    keys = -state.logits
-    order = np.argsort(keys)
-    ranked = keys[order]
-    # Where no two are equal, nor NaN, the quick sort has found the one order there is.
-    if not (ranked[1:] > ranked[:-1]).all():
-        order = np.argsort(keys, kind="stable")
-    return _ordered(state, order)
+def _moved(entries: tuple[Entry, ...], source: int, target: int) -> tuple[Entry, ...]:
+    order = list(entries)
+    order.insert(target, order.pop(source))
+    return tuple(order)
+
+
+def sort_by_value(state: State, ranking: Ranking | None = None) -> State:
+    """Order the classes from the largest logit to the smallest; NaN last, ties as they were.
+
+    ranking: that of the logits, where it is known.
+    """
+    return _ordered(state, Descending(ranking or Ranking.of(state.logits)).indices)
 
 
 def shuffle(state: State, seed: int) -> State:
@@ -96,7 +117,7 @@ def scale(state: State, factor: float) -> State:
 
 def set_temperature(state: State, temperature: float) -> State:
     """Set T; raises ValueError below 0 and for NaN."""
-    return replace(state, temperature=temperature)
+    return state.with_temperature(temperature)
 
 
 def set_decimals(state: State, decimals: int) -> State:
@@ -148,7 +169,7 @@ def _ordered(state: State, order: NDArray[np.intp]) -> State:
 
 
 def _free_color(colors: Sequence[int]) -> int:
-    taken = np.array(colors)
+    taken = np.fromiter(colors, np.intp, len(colors))
     free = np.ones(len(colors) + 1, np.bool_)
     free[taken[(taken >= 0) & (taken <= len(colors))]] = False
     return int(free.argmax())

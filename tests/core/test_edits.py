@@ -138,6 +138,14 @@ def test_sorting_puts_the_largest_first_and_nan_last(state: State) -> None:
     assert (numbers[1:] <= numbers[:-1]).all()
 
 
+@given(states(), st.data())
+def test_sorting_by_a_known_ranking_gives_the_same(state: State, data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, state.count - 1))
+    edited = edits.set_logit(state, index, data.draw(st.floats()))
+    ranking = evaluate(state).ranking.with_logit(edited.logits, index)[0]
+    assert edits.sort_by_value(edited, ranking) == edits.sort_by_value(edited)
+
+
 def test_sorting_leaves_ties_as_they_were() -> None:
     state = State.of([1.0, NAN, 2.0, 1.0, NAN, -INF, 2.0], "abcdefg")
     assert "".join(edits.sort_by_value(state).labels) == "cgadfbe"

@@ -154,3 +154,9 @@ class LogitModel(QAbstractTableModel):
         """Intend another place for one class."""
         if self.state is not None and 0 <= row < self.state.count:
             self.edited.emit(edits.move_class(self.state, row, target), gesture)
+
+    def intend_sorting(self) -> None:
+        """Intend the largest logit first."""
+        if self._snapshot is not None:
+            shown = self._snapshot
+            self.edited.emit(edits.sort_by_value(shown.state, shown.ranking), None)

@@ -269,8 +269,7 @@ class EditorPanel(QWidget):
 
     def sort_by_value(self) -> None:
         """Intend the largest logit first."""
-        if self._state is not None:
-            self._intend(edits.sort_by_value(self._state))
+        self.model.intend_sorting()
 
     def shuffle_by_seed(self) -> None:
         """Intend a random order; the next one will differ."""
