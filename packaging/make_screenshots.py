@@ -44,7 +44,7 @@ class Shot:
 
     seen: which part of the classes the charts show, None for all.
     data: a file of logits that the app brings along, "" for none; best: at its best temperature.
-    drawn: whether a digit is drawn instead.
+    drawn: whether a digit is drawn instead; presented: whether it is what an audience sees.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Shot:
     data: str = ""
     best: bool = False
     drawn: bool = False
+    presented: bool = False
 
 
 def shots() -> Iterator[Shot]:
@@ -122,6 +123,12 @@ def shots_of_data(state: State) -> Iterator[Shot]:
             where = f"{size[0]}x{size[1]}-{mode}"
             yield Shot(f"rows-{where}", state, size, mode, data="digits_overconfident")
             yield Shot(f"digit-pad-{where}", state, size, mode, drawn=True)
+            for name, shown in (
+                ("row", {"data": "digits_overconfident"}), ("digit-pad", {"drawn": True}),
+            ):  # fmt: skip
+                yield replace(
+                    Shot(f"presented-{name}-{where}", state, size, mode, presented=True), **shown
+                )
             for at_best in (False, True):
                 name = f"calibration-{'best' if at_best else 'one'}-{where}"
                 yield Shot(
@@ -198,8 +205,25 @@ def take(shot: Shot, path: Path) -> None:
     if shot.hovered >= 0:
         window.charts.hovered.emit(shot.hovered)
     _settle()
-    _save(window, path)
+    if shot.presented:
+        _save_audience(window, shot.size, path)
+    else:
+        _save(window, path)
     _close(window)
+
+
+def _save_audience(window: MainWindow, size: tuple[int, int], path: Path) -> None:
+    audience = Audience()
+    audience.resize(*size)
+    with theme.drawn_at(replace(theme.current(), scale=stage_scale(*size))):
+        audience.follow_theme()
+        audience.show()
+        audience.setFocus()
+        audience.render_work(window.session.work)
+        audience.render_snapshot(window.session.snapshot)
+        QTest.qWait(LENS_DELAY)
+        _save(audience, path)
+    audience.close()
 
 
 def _best(window: MainWindow) -> float:

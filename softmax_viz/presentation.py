@@ -9,8 +9,18 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QScreen, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from softmax_viz.core.lecture.work import Work, advance, choose, go_to, step_back
+from softmax_viz.core.digits.drawing import blank
+from softmax_viz.core.lecture.work import (
+    DRAWING,
+    Work,
+    advance,
+    choose,
+    go_to,
+    step_back,
+    step_row,
+)
 from softmax_viz.core.snapshot import Snapshot
+from softmax_viz.digits import DigitReader
 from softmax_viz.session import Session
 from softmax_viz.views import theme
 from softmax_viz.views.charts.class_window import ClassWindow
@@ -45,6 +55,8 @@ class Presentation(QObject):
         self._main = session
         self._look = look
         self._session: Session | None = None
+        self._digits: DigitReader | None = None
+        self._aside: Work | None = None
         self._audience: Audience | None = None
         self._presenter: Presenter | None = None
         self._watch: ScreenWatch | None = None
@@ -91,6 +103,9 @@ class Presentation(QObject):
         if screen is not None:
             screens.remember(screens.key_of(screen))
         self._session = session = Session(replace(work, playing=True))
+        self._digits = DigitReader(session, session)
+        self._digits.told.connect(self._tell)
+        self._aside = None
         self._stopwatch = Stopwatch()
         self._clicker = Clicker()
         self._blank = Blank.NONE
@@ -117,7 +132,7 @@ class Presentation(QObject):
         self._pointer.stop()
         self._look.changed.disconnect(self.follow_theme)
         index = session.work.index
-        self._session = self._audience = self._watch = self._where = None
+        self._session = self._digits = self._audience = self._watch = self._where = None
         self._close_presenter()
         audience.closed.disconnect(self.stop)
         audience.close()
@@ -126,11 +141,12 @@ class Presentation(QObject):
         self.finished.emit(index)
 
     def _wire(self, window: Audience | Presenter) -> None:
-        if self._session is None:
+        if self._session is None or self._digits is None:
             return
         board = window.board
         board.edited.connect(self._session.take)
         board.turned.connect(self._session.show_work)
+        board.drawn.connect(self._digits.read)
         board.hovered.connect(self._highlight)
         board.charts.viewed.connect(self._view)
 
@@ -314,6 +330,38 @@ class Presentation(QObject):
         if self._session is not None:
             self.go_to(len(self._session.work.deck.scenes) - 1)
 
+    def go_to_previous_row(self) -> None:
+        """Go to the row before, where a table is open."""
+        self._step_row(-1)
+
+    def go_to_next_row(self) -> None:
+        """Go to the next row, where a table is open."""
+        self._step_row(1)
+
+    def _step_row(self, by: int) -> None:
+        if self._session is not None and not self._unblank():
+            self._turn(step_row(self._session.work, by))
+
+    def toggle_paper(self) -> None:
+        """Put paper for a digit on the screen, or what was there before."""
+        session, digits = self._session, self._digits
+        if session is None or digits is None or self._unblank():
+            return
+        work, aside = session.work, self._aside
+        if work.source != DRAWING:
+            self._aside = work
+            digits.read(work.drawing or blank(), None)
+        elif aside is not None and (aside.index, aside.shown) == (work.index, work.shown):
+            self._turn(replace(aside, drawing=work.drawing))
+
+    def _tell(self, sentence: str) -> None:
+        window, look = self._presenter or self._audience, self._desk
+        if window is self._audience:
+            look = self._stage
+        if window is not None:
+            with theme.drawn_at(look):
+                window.board.problem.show_problem(sentence)
+
     def answer(self, number: int) -> None:
         """Choose an answer, counted from 1."""
         if self._session is not None and not self._unblank():
@@ -427,5 +475,7 @@ class Presentation(QObject):
                 Intent.BLACK: self.toggle_black, Intent.WHITE: self.toggle_white,
                 Intent.HANDS: self.toggle_hands, Intent.PUT_BACK: self.put_back,
                 Intent.HALO: self._pointer.toggle_halo, Intent.SWAP: self.swap,
-                Intent.STOP: self.stop,
+                Intent.PREVIOUS_ROW: self.go_to_previous_row,
+                Intent.NEXT_ROW: self.go_to_next_row,
+                Intent.DRAW: self.toggle_paper, Intent.STOP: self.stop,
             }[press.intent]()  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -30,6 +31,10 @@ from softmax_viz.views.problem_bar import ProblemBar
 from softmax_viz.views.stage_splitter import StageSplitter
 from softmax_viz.views.temperature.bar import TemperatureBar
 
+# Imported where one is presented: the window is to be there at once.
+if TYPE_CHECKING:
+    from softmax_viz.views.lecture.example import ExampleView
+
 SIDE_WIDTH = 324
 SHARES = ("side", "stage")
 LENS_SHARE, LENS_HEIGHT, LEAST_LENS = 0.36, 232, 212
@@ -42,12 +47,15 @@ class Board(QWidget):
 
     bare: for an audience, with larger words and nothing but what the screen says.
     below_editor: what stands below the editor, and comes and goes with it.
+    example: what shows the row or drawing on the screen, below the editor or without it.
     scrolls: the stage scrolls in a low window, where its parts else become as low as they can.
     edited: a State intended; turned: another Work to be shown, with no undo step.
+    drawn: a Drawing, with its gesture token.
     """
 
     edited = Signal(object, object)
     turned = Signal(object)
+    drawn = Signal(object, object)
     hovered = Signal(int)
     refused = Signal(str)
 
@@ -55,11 +63,13 @@ class Board(QWidget):
         self,
         bare: bool = False,
         below_editor: QWidget | None = None,
+        example: ExampleView | None = None,
         scrolls: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._bare, self._scrolls = bare, scrolls
+        self.example = example
         self._work: Work | None = None
         self._shared_at = 0.0
         self._editor_is_aside = False
@@ -100,10 +110,11 @@ class Board(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side_box = QVBoxLayout(self._side)
         self._side_box.addWidget(self.editor, 3)
+        for part, share in ((below_editor, 2), (self.example, 3)):
+            if part is not None:
+                self._side_box.addWidget(part, share)
         if below_editor is None:
-            self._side_box.addStretch(2)
-        else:
-            self._side_box.addWidget(below_editor, 2)
+            self._side_box.addStretch(0)
         self._stage = QWidget()
         self._stage_scroll = self._scrolled(self._stage) if self._scrolls else None
         self._splitter.addWidget(self._stage_scroll or self._stage)
@@ -137,6 +148,10 @@ class Board(QWidget):
             refusing.refused.connect(self.refused)
         for turning in (self.header, self.question):
             turning.turned.connect(self.turned)
+        if self.example is not None:
+            self.example.turned.connect(self.turned)
+            self.example.drawn.connect(self.drawn)
+            self.example.refused.connect(self.problem.show_problem)
         self.lenses.chosen.connect(self.choose_lens)
         self.lenses.closed.connect(self.hide_lens)
         self.lenses.zoomed.connect(self._zoom_lens)
@@ -149,6 +164,9 @@ class Board(QWidget):
         before, self._work = self._work, work
         self.header.render_work(work)
         self.question.render_work(work)
+        if self.example is not None:
+            self.example.render_work(work)
+        self._show_side(work)
         if before is None or before.screen != work.screen:
             self._show_screen(work.screen)
         if before is None or before.covers != work.covers:
@@ -157,7 +175,6 @@ class Board(QWidget):
             self.lenses.show_cover(covers.get(LENS))
 
     def _show_screen(self, screen: Screen) -> None:
-        self._scroll.setVisible(screen.shows("editor") and not self._editor_is_aside)
         self.prediction.setVisible(screen.shows("prediction"))
         self.temperature.setVisible(screen.shows("temperature"))
         if not screen.shows("temperature"):
@@ -169,6 +186,20 @@ class Board(QWidget):
             self.lenses.choose(screen.lens)
         self.lenses.setVisible(screen.lens_is_visible)
         self._put_lens_in_place()
+
+    def _show_side(self, work: Work) -> None:
+        editor = work.screen.shows("editor") and not self._editor_is_aside
+        example = self.example is not None and self.example.is_of(work)
+        self.editor.setVisible(editor)
+        if self._bare:
+            # To an audience, all logits of an example matter more than what changes them.
+            self.editor.show_tools(not example)
+        was_shown = self._scroll.isVisibleTo(self)
+        self._scroll.setVisible(editor or example)
+        if was_shown != (editor or example):
+            # At once: where the lens goes depends on how wide a stage is left.
+            self._splitter.refresh()
+            self._put_lens_in_place()
 
     def _put_lens_in_place(self) -> None:
         """Put the lens beside one or two charts where the stage is wide, else below them."""
@@ -186,7 +217,7 @@ class Board(QWidget):
         if aside != self._editor_is_aside:
             self._editor_is_aside = aside
             if self._work is not None:
-                self._show_screen(self._work.screen)
+                self._show_side(self._work)
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot in every view."""
@@ -195,6 +226,8 @@ class Board(QWidget):
             self.temperature, self.lenses,
         ):  # fmt: skip
             view.render_snapshot(snapshot)
+        if self.example is not None:
+            self.example.render_snapshot(snapshot)
 
     def highlight(self, index: int) -> None:
         """Emphasise a class everywhere, or none with -1."""
@@ -293,6 +326,8 @@ class Board(QWidget):
         for view in (self.header, self.question, self.editor, self.prediction, self.problem,
                      self.pins, self.charts, self.temperature, self.lenses):  # fmt: skip
             view.follow_theme()
+        if self.example is not None:
+            self.example.follow_theme()
         if theme.current().scale != self._shared_at:
             self._shared_at = theme.current().scale
             self.share_room()

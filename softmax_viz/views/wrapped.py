@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -12,12 +12,15 @@ class WrappedLabel(QLabel):
 
     To a layout it has that height and no other: one with a height for every width makes what
     scrolls around it as high as all its parts would like to be.
+    longest: a text for which there is room at all times, so that nothing moves when it is shown.
     """
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", longest: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._longest = longest
         self.setProperty("role", "muted")
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -31,7 +34,9 @@ class WrappedLabel(QLabel):
         """Take the height that the text needs."""
         # Qt asks for no less than the height that is fixed now.
         self.setMinimumHeight(0)
-        self.setFixedHeight(self.heightForWidth(self.width()))
+        room = QRect(0, 0, self.width(), 0)
+        longest = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._longest)
+        self.setFixedHeight(max(self.heightForWidth(self.width()), longest.height()))
 
     def hasHeightForWidth(self) -> bool:
         """Tell a layout that the height is what it is."""

@@ -295,16 +295,14 @@ def test_the_scribble_is_shown_and_what_to_notice_follows_the_temperature(
     assert pad.note.text() == hint
 
 
-def test_a_note_is_as_high_as_its_text_and_no_higher(pad: DigitPad) -> None:
-    long, short = "word " * 30, "word"
-    pad.note.say(long)
-    high = pad.note.height()
-    pad.note.say(short)
-    line = pad.note.height()
-    assert high > 2 * line
-    pad.resize(640, 400)
-    pad.note.say(long)
-    assert line < pad.note.height() < high
+def test_nothing_moves_when_the_scribble_is_told_of(pad: DigitPad, session: Session) -> None:
+    parts = (pad.paper, pad.scribble_button, pad.note)
+    before = [part.geometry() for part in parts]
+    QTest.mouseClick(pad.scribble_button, LEFT)
+    QApplication.processEvents()
+    assert pad.note.text().startswith(">99.9")
+    assert [part.geometry() for part in parts] == before
+    assert pad.note.heightForWidth(pad.note.width()) <= pad.note.height()
 
 
 def test_another_state_on_the_screen_is_not_taken_for_the_drawing(

@@ -131,6 +131,14 @@ def with_rows(work: Work, rows: Rows | None) -> Work:
     return replace(with_state(work, rows.state(work.state)), rows=rows, source=ROWS)
 
 
+def step_row(work: Work, by: int) -> Work:
+    """Go so many rows further; the row that is open comes first where other logits are on."""
+    rows = work.rows
+    if rows is None:
+        return work
+    return with_rows(work, rows.at(rows.place + by) if work.source == ROWS else rows)
+
+
 def with_drawing(work: Work, drawing: Drawing, logits: Vector) -> Work:
     """Put a drawn digit on the screen, with the ten logits that a network gives it."""
     colors = tuple(range(len(DIGITS)))
@@ -268,7 +276,7 @@ def _take_step(work: Work, scene: Scene) -> Work:
 def _after(state: State, step: Step, original: State) -> State:
     """Return what a step makes of a State; its logits belong to the scene's original classes."""
     if step.temperature is not None:
-        state = replace(state, temperature=step.temperature)
+        state = state.with_temperature(step.temperature)
     if step.logits is not None:
         if not same_classes(state, original):
             state = replace(state, logits=original.logits, labels=original.labels,

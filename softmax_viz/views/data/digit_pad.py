@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -50,6 +52,7 @@ KEYS = tr_noop(
 class Paper(QWidget):
     """Show a drawing; drawn: another one is intended, with a gesture token for each stroke.
 
+    least: the side of the paper where room is scarce, before scaling.
     Without a mouse, the arrow keys move the pen. held: whether a hand is on the paper, so that it
     must stay where it is.
     """
@@ -58,8 +61,9 @@ class Paper(QWidget):
     held = Signal(bool)
     eraser_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, least: int = LEAST_PAPER, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._least = least
         self._drawing = blank()
         self._ink = _image(self._drawing)
         self._gesture: object = None
@@ -83,6 +87,11 @@ class Paper(QWidget):
     def is_drawn_on(self) -> bool:
         """Tell whether the pen or the eraser is down."""
         return self._button != Qt.MouseButton.NoButton or self._pen_is_down
+
+    @property
+    def takes_keys(self) -> bool:
+        """Tell whether the keys move the pen, and not a hand."""
+        return self.hasFocus() and self._by_keys
 
     def show_drawing(self, drawing: Drawing) -> None:
         """Show a drawing."""
@@ -230,7 +239,7 @@ class Paper(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room for a hand."""
-        side = theme.current().px(LEAST_PAPER)
+        side = theme.current().px(self._least)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -266,6 +275,7 @@ class Paper(QWidget):
 class DigitPad(QWidget):
     """Let a person draw a digit; drawn: the Drawing intended, and its gesture token.
 
+    least: the side of the paper where room is scarce, before scaling.
     held: whether a hand is at work here, so that nothing must move: the eraser would else be gone
     from where a hand that comes from the paper finds it.
     """
@@ -273,10 +283,10 @@ class DigitPad(QWidget):
     drawn = Signal(object, object)
     held = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, least: int = LEAST_PAPER, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_on_screen = False
-        self.paper = Paper()
+        self.paper = Paper(least)
         self.seen = GreyPicture()
         self.seen.setAccessibleName(tr("What the network sees"))
         self.seen.setToolTip(
@@ -291,7 +301,7 @@ class DigitPad(QWidget):
         self.scribble_button = small_button(
             tr("See it be sure of nonsense"), tr("Put a scribble on the paper")
         )
-        self.note = WrappedLabel(tr(HINT))
+        self.note = WrappedLabel(tr(HINT), _scribbled(math.nextafter(1.0, 0.0), "0"))
         self._lay_out()
         self.paper.drawn.connect(self.drawn)
         self.paper.held.connect(self._hold)
@@ -334,7 +344,7 @@ class DigitPad(QWidget):
         told = self._is_on_screen and not found.reason and not snapshot.prediction_is_covered
         if told and self.paper.drawing == scribble():
             label = named(snapshot.state.labels[found.index])
-            note = tr(SCRIBBLED).format(percent=percent(found.probability), label=label)
+            note = _scribbled(found.probability, label)
         self.note.say(note)
 
     def _hold(self, held: bool) -> None:
@@ -367,6 +377,10 @@ class DigitPad(QWidget):
         self.paper.setMaximumSize(px(PAPER), px(PAPER))
         self.paper.updateGeometry()
         self.note.fit()
+
+
+def _scribbled(probability: float, label: str) -> str:
+    return tr(SCRIBBLED).format(percent=percent(probability), label=label)
 
 
 def _image(drawing: Drawing) -> QImage:

@@ -11,7 +11,8 @@ from softmax_viz.core.lecture.work import ROWS, Work
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.data.grey_picture import SIZE, GreyPicture
+from softmax_viz.views.data.grey_picture import SIZE
+from softmax_viz.views.data.row_picture import RowPicture
 from softmax_viz.views.elided import ElidedLabel
 
 
@@ -23,7 +24,7 @@ class RowFacts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Rows | None = None
-        self.picture = GreyPicture()
+        self.picture = RowPicture()
         self.true_class, self.prediction, self.status = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self.back_button = QPushButton(tr("Back to the row"))
         self.back_button.setProperty("role", "small")
@@ -73,22 +74,8 @@ class RowFacts(QWidget):
 
     def _take(self, rows: Rows) -> None:
         self._rows = rows
-        words = true_class_words(rows)
-        self._say(self.true_class, words)
-        pictures = rows.table.pictures
-        self.picture.setVisible(pictures is not None)
-        if pictures is not None:
-            picture = pictures[rows.row]
-            self.picture.show_picture(picture)
-            name = tr("Picture of row {row}").format(row=rows.row)
-            self.picture.setAccessibleName(name)
-            self.picture.setAccessibleDescription(words)
-            height, width = picture.shape
-            self.picture.setToolTip(
-                tr("{name}: {width} × {height} pixels").format(
-                    name=name, width=width, height=height
-                )
-            )
+        self._say(self.true_class, true_class_words(rows))
+        self.picture.show_row(rows)
 
     def _say(self, label: ElidedLabel, text: str) -> None:
         if text != label.text():

@@ -209,6 +209,11 @@ class EditorPanel(QWidget):
         many = self._state is not None and self._state.count > FEW
         self.search.setVisible(many or self._searching)
 
+    def show_tools(self, shown: bool) -> None:
+        """Show or hide what changes the logits together: the table has its room else."""
+        for part in (*self._buttons, self.seed_caption, self.seed, self.shift, self.scale):
+            part.setVisible(shown)
+
     def open_search(self) -> None:
         """Let a class be sought by its name or index."""
         self._searching = True

@@ -12,6 +12,7 @@ from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.board import Board
 from softmax_viz.views.lecture.curtain import Blank, Curtain
+from softmax_viz.views.lecture.example import ExampleView
 from softmax_viz.views.lecture.footer import Footer
 from softmax_viz.views.lecture.halo import Halo
 
@@ -27,7 +28,7 @@ class Audience(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Presentation"))
-        self.board = Board(bare=True)
+        self.board = Board(bare=True, example=ExampleView(bare=True))
         self.footer = Footer()
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.footer)

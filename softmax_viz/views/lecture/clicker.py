@@ -23,6 +23,8 @@ KEYS: tuple[tuple[str, str], ...] = (
     (tr_noop("H"), tr_noop("type a show of hands; Enter to the next choice, Esc ends it")),
     (tr_noop("Z"), tr_noop("put back what is enlarged")),
     (tr_noop("L, S"), tr_noop("pointer halo, swap the screens")),
+    (tr_noop("Alt+←, Alt+→"), tr_noop("previous, next row of the open data")),
+    (tr_noop("D"), tr_noop("draw a digit; back to what was there")),
     (tr_noop("↑  ↓"), tr_noop("move what has the focus")),
     (tr_noop("Esc, F5"), tr_noop("end")),
 )
@@ -43,6 +45,9 @@ class Intent(Enum):
     PUT_BACK = auto()
     HALO = auto()
     SWAP = auto()
+    PREVIOUS_ROW = auto()
+    NEXT_ROW = auto()
+    DRAW = auto()
     STOP = auto()
     NOTHING = auto()
 
@@ -53,6 +58,7 @@ class Field(Enum):
     NONE = auto()
     NUMBER = auto()
     HANDS = auto()
+    PAPER = auto()
     TEXT = auto()
 
 
@@ -91,13 +97,17 @@ _LETTERS = {
     _K.Key_Space: Intent.FORWARD, _K.Key_N: Intent.FORWARD, _K.Key_P: Intent.BACK,
     _K.Key_B: Intent.BLACK, _K.Key_Period: Intent.BLACK, _K.Key_W: Intent.WHITE,
     _K.Key_H: Intent.HANDS, _K.Key_Z: Intent.PUT_BACK, _K.Key_L: Intent.HALO,
-    _K.Key_S: Intent.SWAP,
+    _K.Key_S: Intent.SWAP, _K.Key_D: Intent.DRAW,
 }  # fmt: skip
+_ROWS = {_K.Key_Left: Intent.PREVIOUS_ROW, _K.Key_Right: Intent.NEXT_ROW}
+# What moves the pen, sets it down or clears the paper.
+_DRAWING = (_K.Key_Left, _K.Key_Right, _K.Key_Space, _K.Key_Backspace)
 # No number begins so.
 _BEGIN_NO_NUMBER = (_K.Key_Space, _K.Key_B, _K.Key_W, _K.Key_Period)
 _ENTER = (_K.Key_Return, _K.Key_Enter)
 _PLAIN = Qt.KeyboardModifier.KeypadModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Clicker:
@@ -105,7 +115,8 @@ class Clicker:
 
     A digit answers an open question, and Enter goes on; two digits and Enter go to a scene at any
     time. A field keeps what is typed into it: a number field from its first character to Enter or
-    Escape. Page Up, Page Down and F5 are never a field's.
+    Escape. Paper on which the keys draw keeps those that do. Page Up, Page Down and F5 are never
+    a field's.
     """
 
     def __init__(self) -> None:
@@ -159,6 +170,10 @@ def _digit(key: int, modifiers: Qt.KeyboardModifier, situation: Situation) -> in
 def _intent(key: int, modifiers: Qt.KeyboardModifier, situation: Situation) -> Intent | None:
     named = Qt.Key(key) if key in _KNOWN else Qt.Key.Key_unknown
     others = modifiers & ~_PLAIN
+    if named in _ROWS and others == _ALT:
+        return _ROWS[named]
+    if situation.field is Field.PAPER and named in _DRAWING:
+        return None
     if named in _LETTERS:
         # Some keyboards have the point on Shift; and Caps Lock is no reason to do nothing.
         return _LETTERS[named] if not others & ~_SHIFT and _is_free(named, situation) else None

@@ -32,6 +32,8 @@ def _parts(board: Board) -> Iterator[QWidget]:
         board.lenses, board.editor, board.temperature.slider, board.temperature,
         board.question, board.header, board.prediction,
     )  # fmt: skip
+    if board.example is not None:
+        yield from (board.example.pad.paper, board.example)
 
 
 def _scaled(place: QPoint, here: QWidget, there: QWidget) -> QPoint:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from softmax_viz.views.data.digit_pad import Paper
 from softmax_viz.views.lecture.clicker import Field
 from softmax_viz.views.lecture.hands_field import HandsField
 from softmax_viz.views.number_field import NumberField
@@ -20,6 +21,8 @@ def field_of(widget: QWidget | None) -> tuple[Field, bool]:
     """Return what kind of field a widget is, and whether its text is being changed."""
     if isinstance(widget, NumberField):
         return Field.NUMBER, widget.isModified()
+    if isinstance(widget, Paper):
+        return (Field.PAPER, widget.is_drawn_on) if widget.takes_keys else (Field.NONE, False)
     if isinstance(widget, HandsField):
         return Field.HANDS, True
     if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):

@@ -25,6 +25,7 @@ from softmax_viz.views.board import Board
 from softmax_viz.views.elided import ElidedLabel
 from softmax_viz.views.lecture.coming import Coming
 from softmax_viz.views.lecture.curtain import Blank
+from softmax_viz.views.lecture.example import ExampleView
 from softmax_viz.views.lecture.screens import ScreenMenu
 from softmax_viz.views.lecture.stopwatch import Stopwatch
 from softmax_viz.views.lecture.thumbnail import shown_title
@@ -59,7 +60,7 @@ class Presenter(QWidget):
         self._work: Work | None = None
         self._snapshot: Snapshot | None = None
         self._titles: tuple[str, ...] = ()
-        self.board = Board()
+        self.board = Board(example=ExampleView())
         self.coming = Coming()
         self.notes = QPlainTextEdit()
         self.notes.setReadOnly(True)
