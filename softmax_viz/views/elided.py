@@ -6,15 +6,26 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from softmax_viz.text import tr
+
 
 def elided_name(name: str, metrics: QFontMetricsF, room: float) -> str:
     """Shorten a class name where it must be, so that it is still told from others.
 
     Of numbered classes the number at the end tells them apart, of others how the name begins.
     """
+    if metrics.horizontalAdvance(name) > room:
+        name = short_name(name)
     numbered = name[-1:].isdigit()
     mode = Qt.TextElideMode.ElideLeft if numbered else Qt.TextElideMode.ElideRight
     return metrics.elidedText(name, mode, max(room, 0.0))
+
+
+def short_name(name: str) -> str:
+    """Return the index alone of a class that has no other name than "class 7", else the name."""
+    before, _, after = tr("class {index}").partition("{index}")
+    index = name.removeprefix(before).removesuffix(after)
+    return index if index.isdecimal() else name
 
 
 class ElidedLabel(QLabel):

@@ -26,7 +26,7 @@ from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import LEAST_SIZE, BarChart
-from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, Names, lay_out
+from softmax_viz.views.charts.bar_layout import NAMES_SHARE, BarLayout, Metrics, Names, lay_out
 from softmax_viz.views.charts.bar_painter import name_metrics
 from softmax_viz.views.charts.card import ChartCard
 from softmax_viz.views.charts.envelope import MOST_PEAKS, columns, envelope, furthest, peaks
@@ -257,6 +257,19 @@ def test_every_value_of_a_small_example_is_written(key: str, qapp: QApplication)
         if state.count <= 10:
             assert len(labels) == state.count
         assert int(np.nanargmax(np.abs(output.values))) in {label.index for label in labels}
+
+
+def test_a_low_chart_writes_the_index_alone_of_what_has_no_other_name(
+    chart: Callable[..., BarChart],
+) -> None:
+    z, names = np.zeros(12), [f"tabby cat {index}" for index in range(12)]
+    metrics = name_metrics(theme.current())
+    room = int(1.2 * metrics.horizontalAdvance("class 10") / NAMES_SHARE)
+    high, low = (chart(State.of(z), width=260, height=height) for height in (room, room * 2 // 3))
+    assert high.names_height() > metrics.horizontalAdvance("class 10")
+    assert low.names_height() < metrics.horizontalAdvance("class 1")
+    # Other names have no room there at all.
+    assert chart(State.of(z, names), width=260, height=room * 2 // 3).names_height() == 0
 
 
 def test_what_is_off_the_scale_bears_its_number(qapp: QApplication) -> None:

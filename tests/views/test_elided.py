@@ -19,6 +19,9 @@ def test_what_is_left_tells_it_from_the_others(qtbot: QtBot) -> None:
     metrics = QFontMetricsF(theme.current().font(13))
     room = metrics.horizontalAdvance("…41278") + 1
     names = [f"class {index}" for index in (41278, 31278, 41378)]
-    assert [elided_name(name, metrics, room) for name in names] == ["…41278", "…31278", "…41378"]
+    assert [elided_name(name, metrics, room) for name in names] == ["41278", "31278", "41378"]
+    names = [f"breed {index}" for index in (41278, 31278)]
+    assert [elided_name(name, metrics, room) for name in names] == ["…41278", "…31278"]
+    assert elided_name("class 1234567", metrics, room).startswith("…")
     assert elided_name("golden retriever", metrics, room).startswith("gol")
     assert elided_name("golden retriever", metrics, -3) in ("", "…")

@@ -17,7 +17,13 @@ from softmax_viz.core.outputs import OutputKind
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.charts.bar_layout import DENSE_SLOT, BarLayout, Metrics, lay_out
+from softmax_viz.views.charts.bar_layout import (
+    DENSE_SLOT,
+    NAMES_SHARE,
+    BarLayout,
+    Metrics,
+    lay_out,
+)
 from softmax_viz.views.charts.bar_painter import (
     axis_room,
     name_metrics,
@@ -29,6 +35,7 @@ from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.charts.envelope import furthest
 from softmax_viz.views.charts.shown_classes import Excerpt, ShownClasses, excerpt
 from softmax_viz.views.charts.value_labels import room_above
+from softmax_viz.views.elided import short_name
 from softmax_viz.views.speech import announce
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
@@ -175,6 +182,8 @@ class BarChart(QWidget):
         metrics = name_metrics(look)
         some = state.labels[:: -(-state.count // MEASURED_NAMES)]
         widest = max(map(metrics.horizontalAdvance, some))
+        if widest > NAMES_SHARE * self.height():
+            widest = max(map(metrics.horizontalAdvance, map(short_name, some)))
         numbered = self.width() < DENSE_SLOT * state.count
         layout = lay_out(
             QRectF(self.rect()),
