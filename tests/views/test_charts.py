@@ -26,9 +26,10 @@ from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_chart import LEAST_SIZE, BarChart
-from softmax_viz.views.charts.bar_layout import NAMES_SHARE, BarLayout, Metrics, Names, lay_out
+from softmax_viz.views.charts.bar_layout import BarLayout, Metrics, Names, lay_out
 from softmax_viz.views.charts.bar_painter import name_metrics
 from softmax_viz.views.charts.card import ChartCard
+from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.charts.envelope import MOST_PEAKS, columns, envelope, furthest, peaks
 from softmax_viz.views.charts.grid import ChartGrid
 from softmax_viz.views.charts.value_labels import Label, place_labels
@@ -259,17 +260,38 @@ def test_every_value_of_a_small_example_is_written(key: str, qapp: QApplication)
         assert int(np.nanargmax(np.abs(output.values))) in {label.index for label in labels}
 
 
-def test_a_low_chart_writes_the_index_alone_of_what_has_no_other_name(
-    chart: Callable[..., BarChart],
+@pytest.mark.parametrize(
+    ("labels", "turned"),
+    [(["class {}"], False), (["{}"], False), (["breed {}"], True), (["class {}", "cat {}"], True)],
+)
+def test_names_that_are_indices_stand_level_where_others_are_turned(
+    labels: list[str], turned: bool, chart: Callable[..., BarChart]
 ) -> None:
-    z, names = np.zeros(12), [f"tabby cat {index}" for index in range(12)]
-    metrics = name_metrics(theme.current())
-    room = int(1.2 * metrics.horizontalAdvance("class 10") / NAMES_SHARE)
-    high, low = (chart(State.of(z), width=260, height=height) for height in (room, room * 2 // 3))
-    assert high.names_height() > metrics.horizontalAdvance("class 10")
-    assert low.names_height() < metrics.horizontalAdvance("class 1")
-    # Other names have no room there at all.
-    assert chart(State.of(z, names), width=260, height=room * 2 // 3).names_height() == 0
+    state = State.of(np.zeros(20), [labels[i % len(labels)].format(i) for i in range(20)])
+    line = name_metrics(theme.current()).height()
+    shown = chart(state, width=240)
+    shown.grab()
+    assert shown.names_height() >= line
+    assert (shown.names_height() > 1.5 * line) is turned
+
+
+@pytest.mark.parametrize(
+    ("width", "by_value", "names", "every"),
+    [
+        (1800, False, Names.LEVEL, 1),
+        (900, False, Names.LEVEL, 1),
+        (300, False, Names.LEVEL, 2),
+        (150, False, Names.LEVEL, 5),
+        (150, True, Names.TURNED, 4),
+    ],
+)
+def test_indices_are_thinned_out_in_round_steps_but_not_in_order_of_value(
+    width: int, by_value: bool, names: Names, every: int
+) -> None:
+    metrics = Metrics(40, 14, 20, 6, line=16, widest=60, index=14)
+    window = ClassWindow(20, 0, 20, by_value)
+    layout = lay_out(QRectF(0, 0, width, 200), 20, UNIT, metrics, window)
+    assert (layout.names, layout.every) == (names, every)
 
 
 def test_what_is_off_the_scale_bears_its_number(qapp: QApplication) -> None:

@@ -19,7 +19,6 @@ from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.charts.bar_layout import (
     DENSE_SLOT,
-    NAMES_SHARE,
     BarLayout,
     Metrics,
     lay_out,
@@ -182,8 +181,10 @@ class BarChart(QWidget):
         metrics = name_metrics(look)
         some = state.labels[:: -(-state.count // MEASURED_NAMES)]
         widest = max(map(metrics.horizontalAdvance, some))
-        if widest > NAMES_SHARE * self.height():
-            widest = max(map(metrics.horizontalAdvance, map(short_name, some)))
+        indices = [short_name(name) for name in some]
+        index = None
+        if all(map(str.isdecimal, indices)):
+            index = max(map(metrics.horizontalAdvance, indices))
         numbered = self.width() < DENSE_SLOT * state.count
         layout = lay_out(
             QRectF(self.rect()),
@@ -191,7 +192,8 @@ class BarChart(QWidget):
             axis,
             Metrics(
                 left=axis_room(axis, look, numbered), right=look.px(14), top=above,
-                bottom=look.px(6), line=metrics.height(), widest=widest, max_bar=look.px(92),
+                bottom=look.px(6), line=metrics.height(), widest=widest, index=index,
+                max_bar=look.px(92),
             ),
             classes.window,
         )  # fmt: skip

@@ -132,7 +132,8 @@ class BarLayout:
 class Metrics:
     """Hold the distances that a layout keeps, in pixels.
 
-    line: the height of a line of names; widest: the width of the longest name.
+    line: the height of a line of names; widest: the width of the longest name; index: of the
+    longest index, where every class is named by its own, so that this alone will do.
     names: how much of the height names that stand upright may take, where they leave the plot
     so many lines.
     """
@@ -143,6 +144,7 @@ class Metrics:
     bottom: float
     line: float
     widest: float
+    index: float | None = None
     max_bar: float = MAX_BAR
     names: float = NAMES_SHARE
     plot: float = LEAST_PLOT
@@ -158,18 +160,24 @@ def lay_out(
     window = ClassWindow.whole(count) if window is None else window
     width = round(max(area.width() - metrics.left - metrics.right, 1.0))
     slot = width / window.span
-    level = metrics.widest + 6 <= slot or slot >= 5.2 * metrics.line
+    widest = metrics.widest
+    if widest + 6 > slot and metrics.index is not None:
+        widest = metrics.index
+    level = widest + 6 <= slot or slot >= 5.2 * metrics.line
+    every = 1 if level else max(1, -int(-metrics.line // slot))
+    # Of what counts up, every fifth will do; of what is in any order, as many as there is room for.
+    if not level and metrics.index is not None and slot >= DENSE_SLOT and not window.by_value:
+        level, every = True, round_step((widest + 6) / slot)
     names = Names.LEVEL if level else Names.NUMBERS if slot < DENSE_SLOT else Names.TURNED
-    depth = min(metrics.widest + 4, metrics.names * area.height())
+    depth = min(widest + 4, metrics.names * area.height())
     if names is not Names.TURNED:
         depth = metrics.line
     below = metrics.bottom if axis.low >= 0 else metrics.bottom + metrics.line
     # Names that stand upright must not crush the bars; the colours name them too.
-    cut = names is Names.TURNED and depth < min(metrics.widest, LEAST_NAME * metrics.line)
+    cut = names is Names.TURNED and depth < min(widest, LEAST_NAME * metrics.line)
     crushing = area.height() - metrics.top - below - depth < metrics.plot * metrics.line
     if not level and (cut or crushing):
         names, depth = Names.NONE, 0.0
-    every = 1 if level else max(1, -int(-metrics.line // slot))
     if names is Names.NUMBERS:
         every = round_step(NUMBER * metrics.line / slot)
         if every >= window.span:

@@ -28,7 +28,7 @@ from softmax_viz.views.charts.value_labels import (
     place_labels,
     usual_width,
 )
-from softmax_viz.views.elided import elided_name
+from softmax_viz.views.elided import elided_name, short_name
 from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
 
@@ -95,10 +95,13 @@ def _paint_names(painter: QPainter, layout: BarLayout, classes: Classes, look: T
         return
     named = filter(layout.is_inside, layout.named)
     if layout.names is Names.LEVEL:
+        room = layout.slot * layout.every
         for i in named:
-            text = elided_name(classes.labels[i], metrics, layout.slot - 4)
+            # What fits only where the next ones are left out stands by itself.
+            name = classes.labels[i] if layout.every == 1 else short_name(classes.labels[i])
+            text = elided_name(name, metrics, room - 4)
             painter.drawText(
-                QRectF(layout.center(i) - layout.slot / 2, top, layout.slot, metrics.height() + 2),
+                QRectF(layout.center(i) - room / 2, top, room, metrics.height() + 2),
                 Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text,
             )  # fmt: skip
         return

@@ -18,7 +18,7 @@ from softmax_viz.views.cover import Cover
 from softmax_viz.views.elided import ElidedLabel
 
 HEAD, BARE_HEAD = 42, 24
-ROOM_FOR_FORMULA, ROOM_FOR_TWO_LINES, WIDTH_FOR_FORMULA = 200, 280, 270
+ROOM_FOR_FORMULA, ROOM_FOR_TWO_LINES, WIDTH_FOR_FORMULA = 200, 330, 270
 ROOMY = 238
 # At this size of its chart, values are told apart by a reader of this size of type.
 READABLE = (130, 84)
