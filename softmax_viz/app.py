@@ -62,7 +62,7 @@ def run(path: str | None = None, targets_path: str = "", mapper: Mapper = in_thr
     window = create_window()
     window.logit_files.mapper = mapper
     OnScreen(window).show()
-    window.files.offer_recovered()
+    window.files.recovery.offer_recovered()
     if path is not None:
         window.open_path(path, targets_path)
     reporter = ErrorReporter(window)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from functools import partial
-from itertools import islice, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -22,15 +19,12 @@ from softmax_viz.resources import resource
 from softmax_viz.session import Session
 from softmax_viz.text import tr, tr_noop
 from softmax_viz.views.choose_file import ask_path, file_filter, remember_folder
-from softmax_viz.views.settings import make_settings
+from softmax_viz.views.recent_files import RecentFiles
 
 # Imported where they are used: what reads files takes time to import, and is not needed to start.
 if TYPE_CHECKING:
     from softmax_viz.core.data.understood import Choices
     from softmax_viz.views.data.preview import OpenPreview, Reading
-
-MOST_RECENT = 10
-RECENT, RECENT_SECOND = "files/recent_logits", "files/recent_logits_second"
 
 # The files that the app brings along: name, file, what a person reads.
 BUILTIN = (
@@ -54,7 +48,7 @@ class LogitFiles(QObject):
         super().__init__(parent)
         self._session = session
         self._window = parent
-        self._recent = _remembered()
+        self._recent = RecentFiles("files/recent_logits")
         self._file: Path | None = None
         self._pasted: TemporaryDirectory[str] | None = None
         self.preview: OpenPreview | None = None
@@ -63,7 +57,7 @@ class LogitFiles(QObject):
     @property
     def recent(self) -> tuple[str, ...]:
         """Return the paths of the files that were open lately, the last first."""
-        return tuple(self._recent)
+        return self._recent.paths
 
     def ask_and_open(self) -> None:
         """Open a file that is asked for."""
@@ -83,7 +77,7 @@ class LogitFiles(QObject):
 
     def open_recent(self, path: str) -> None:
         """Open a file that was open lately, with the second file that it was opened with."""
-        self.open(path, self._recent.get(path, ""))
+        self.open(path, self._recent.second(path))
 
     def open_text(self, text: str, error: NumberError) -> None:
         """Show what a pasted text is understood as that is no vector, for which the error is."""
@@ -144,8 +138,8 @@ class LogitFiles(QObject):
         self._take(table)
         if file is not None:
             remember_folder(file)
-            others = {path: other for path, other in self._recent.items() if path != str(file)}
-            self._remember({str(file): second, **others})
+            self._recent.remember(str(file), second)
+            self.state_changed.emit()
 
     def _take(self, table: LogitsTable) -> None:
         self._session.update_work(with_rows(self._session.work, Rows(table, mapper=self.mapper)))
@@ -156,19 +150,9 @@ class LogitFiles(QObject):
         if file is None:
             self.told.emit(tr("Not pasted: {problem}").format(problem=error))
             return
-        self._forget_gone(str(file))
+        self._recent.forget_gone(str(file))
+        self.state_changed.emit()
         self.told.emit(str(error))
-
-    def _forget_gone(self, path: str) -> None:
-        """Offer a file no more that is gone, or no more with its second file where that is."""
-        recent = dict(self._recent)
-        second = recent.get(path, "")
-        if not os.path.lexists(path):
-            recent.pop(path, None)
-        elif second and not os.path.lexists(second):
-            recent[path] = ""
-        if recent != self._recent:
-            self._remember(recent)
 
     def _put_away(self) -> None:
         """Close the dialog that is open."""
@@ -181,14 +165,6 @@ class LogitFiles(QObject):
         if self._pasted is not None:
             self._pasted.cleanup()
             self._pasted = None
-
-    def _remember(self, recent: Mapping[str, str]) -> None:
-        """Remember files by their paths, each with that of its second file, "" for none."""
-        self._recent = dict(islice(recent.items(), MOST_RECENT))
-        settings = make_settings()
-        settings.setValue(RECENT, list(self._recent))
-        settings.setValue(RECENT_SECOND, list(self._recent.values()))
-        self.state_changed.emit()
 
 
 def logits_filter() -> str:
@@ -214,16 +190,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):
         return 0
-
-
-def _remembered() -> dict[str, str]:
-    paths = _texts(RECENT)
-    pairs = zip_longest(paths, _texts(RECENT_SECOND)[: len(paths)], fillvalue="")
-    return dict(islice(((path, second) for path, second in pairs if path), MOST_RECENT))
-
-
-def _texts(key: str) -> list[str]:
-    """Return a list of texts from the settings; what is none is ""."""
-    value = make_settings().value(key)
-    texts = value if isinstance(value, list) else [value]
-    return [text if isinstance(text, str) else "" for text in texts]

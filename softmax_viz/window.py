@@ -24,8 +24,8 @@ from softmax_viz.core.lecture.screen import LENS_KEYS, Screen
 from softmax_viz.core.lecture.work import NO_SCENE, Work, advance, go_to, step_back
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS
+from softmax_viz.deck_files import SUFFIX, DeckFiles, deck_filter, is_deck
 from softmax_viz.digits import DigitReader
-from softmax_viz.files import SUFFIX, DeckFiles, deck_filter, is_deck
 from softmax_viz.logit_files import LogitFiles, logits_filter, suffixes
 from softmax_viz.menus import Menus
 from softmax_viz.session import Session
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         for layout in (box, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        box.addWidget(self.files.offer)
+        box.addWidget(self.files.recovery.offer)
         box.addWidget(self.invitation)
         box.addLayout(row, 1)
         row.addWidget(self.scenes)
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
             files.told.connect(problem.show_problem)
             files.state_changed.connect(self.follow_files)
         self.editor.unread.connect(self.logit_files.open_text)
-        self.files.offer.discarded.connect(self._leave_offer)
+        self.files.recovery.offer.discarded.connect(self._leave_offer)
         self.side.open_wanted.connect(self.logit_files.ask_and_open)
         self.side.example_wanted.connect(self.logit_files.open_builtin)
         self.side.drawn.connect(self.digits.read)
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         self.menus.render_work(work)
         if work.deck.scenes:
             # What offered the deck goes: the keyboard goes on in the scenes, not in their title.
-            bars, focus = (self.invitation, self.files.offer), self.focusWidget()
+            bars, focus = (self.invitation, self.files.recovery.offer), self.focusWidget()
             if focus is None or any(bar.isAncestorOf(focus) for bar in bars):
                 self.scenes.list.setFocus()
             self.invitation.hide()
@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
             self.menus.scenes.setChecked(True)
 
     def _leave_offer(self) -> None:
-        if self.files.offer.isHidden():
+        if self.files.recovery.offer.isHidden():
             there = bool(self.session.work.deck.scenes)
             (self.scenes.list if there else self.temperature.slider).setFocus()
 
@@ -402,7 +402,7 @@ class MainWindow(QMainWindow):
     def follow_theme(self) -> None:
         """Let every view take the distances and colours of the theme."""
         for view in (self.board, self.side, self.scenes, self._words, self.invitation,
-                     self.files.offer, self._copying):  # fmt: skip
+                     self.files.recovery.offer, self._copying):  # fmt: skip
             if view is not None:
                 view.follow_theme()
         self._make_room()

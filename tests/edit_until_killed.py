@@ -62,7 +62,7 @@ def work_with_files(folder: Path, every: int) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from softmax_viz.files import DeckFiles
+    from softmax_viz.deck_files import DeckFiles
     from softmax_viz.session import Session
 
     app = QApplication(sys.argv[:1])

@@ -18,7 +18,7 @@ from shiboken6 import isValid
 
 from softmax_viz.app import create_window
 from softmax_viz.core.examples import initial_state
-from softmax_viz.files import DISCARD, DeckFiles
+from softmax_viz.deck_files import DISCARD, DeckFiles
 from softmax_viz.logit_files import LogitFiles
 from softmax_viz.session import UNDO_STEPS
 from softmax_viz.window import MainWindow

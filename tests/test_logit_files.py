@@ -19,7 +19,7 @@ from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Scene
 from softmax_viz.core.lecture.work import ROWS, Work, go_to, open_deck
 from softmax_viz.core.numbers import NumberError, SeveralRows, parse_logits
-from softmax_viz.files import DeckFiles
+from softmax_viz.deck_files import DeckFiles
 from softmax_viz.logit_files import BUILTIN, LogitFiles
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
@@ -381,13 +381,13 @@ def test_going_through_rows_is_nothing_unsaved(app: App) -> None:
     files = DeckFiles(app.session, app.window)
     app.files.open_builtin("digits")
     app.session.update(edits.set_temperature(app.session.state, 3.0))
-    assert not files._is_unsaved
+    assert not files._is_unsaved()
     app.session.update(edits.set_logit(app.session.state, 0, 1.0))
-    assert files._is_unsaved
+    assert files._is_unsaved()
     app.session.undo()
-    assert not files._is_unsaved
+    assert not files._is_unsaved()
     app.files.close()
-    assert files._is_unsaved
+    assert files._is_unsaved()
     files.finish()
 
 

@@ -15,7 +15,7 @@ from softmax_viz.app import create_window
 
 window = create_window()
 window.show()
-window.files.offer_recovered()
+window.files.recovery.offer_recovered()
 QApplication.processEvents()
 print(*(set(sys.modules) - before))
 """

@@ -237,7 +237,7 @@ def test_the_keyboard_begins_in_the_work_and_not_in_an_offer(qtbot: QtBot, edito
     window = create_window()
     qtbot.addWidget(window)
     window.show_control("editor", editor)
-    window.files.offer.show_offer("Recovered.")
+    window.files.recovery.offer.show_offer("Recovered.")
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()

@@ -86,7 +86,7 @@ class Autosave:
                 save_atomically(beside, data)
             save_atomically(file, plan.text)
         except OSError as error:
-            sentence = tr("The recovery file cannot be written. {reason}")
+            sentence = tr("Unsaved work cannot be kept for the case of a crash. {reason}")
             raise SaveError(sentence.format(reason=reason_of(error, file))) from error
         self._remove_all_but(unsaved, {name.partition("/")[0] for name, _ in plan.beside})
 
@@ -191,8 +191,9 @@ def _plan_or_refuse(unsaved: Unsaved, place: Path) -> SavePlan:
 def _has_too_long_names(state: State) -> bool:
     if sum(map(len, state.labels)) <= MOST_BYTES:
         return False
-    # Names that classes have by themselves are not written.
-    return state.labels[:1] != default_labels(1) or state.labels != default_labels(state.count)
+    # Names that classes have by themselves are not written; the last tells where they are others.
+    own = str(state.count - 1) in state.labels[-1] and state.labels == default_labels(state.count)
+    return not own
 
 
 def _plan(unsaved: Unsaved, place: Path) -> SavePlan:

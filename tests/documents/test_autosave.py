@@ -213,7 +213,7 @@ def test_a_removed_folder_is_made_again(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_a_sentence_says_so(tmp_path: Path) -> None:
     root = tmp_path / "recovery"
     root.write_bytes(b"a file")
-    with pytest.raises(SaveError, match=r"^The recovery file cannot be written\. "):
+    with pytest.raises(SaveError, match=r"^Unsaved work cannot be kept for the case of a crash\. "):
         Autosave(root).write(Unsaved(Work(STATE)))
     assert Autosave(root).found() == ([], [])
 

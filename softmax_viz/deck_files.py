@@ -1,37 +1,32 @@
-"""Open, save and keep decks: what belongs to which file, what is unsaved, what is recovered."""
+"""Open and save decks: what belongs to which file, and what is unsaved."""
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from softmax_viz.core.examples import BY_KEY
+from softmax_viz.core.lecture.beyond_play import differs_beyond_play
 from softmax_viz.core.lecture.deck import Deck
-from softmax_viz.core.lecture.scene import Scene, Step
-from softmax_viz.core.lecture.targets import target
-from softmax_viz.core.lecture.work import Work, new_scene, open_deck
+from softmax_viz.core.lecture.work import new_scene, open_deck
 from softmax_viz.core.state import State
+from softmax_viz.recovery import Recovery
 from softmax_viz.resources import resource
 from softmax_viz.session import Session
 from softmax_viz.text import named, tr
 from softmax_viz.views.choose_file import file_filter, remember_folder, with_all_files
-from softmax_viz.views.lecture.recovery import RecoveryBar
-from softmax_viz.views.settings import OVERRIDE, make_settings
+from softmax_viz.views.recent_files import RecentFiles
 
 # Imported where they are used: what reads and writes decks takes time to import, and is not needed
 # to start.
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    from softmax_viz.documents.autosave import Autosave, Recovered, Unsaved
+    from softmax_viz.documents.autosave import Unsaved
     from softmax_viz.documents.save import Fingerprint
     from softmax_viz.documents.writing import SavePlan
 
@@ -39,8 +34,6 @@ APP = "Softmax Visualizer"
 SUFFIX = ".softmax"
 # In so many bytes a deck has said that it is one, whatever comments come first.
 BEGINNING = 4096
-MOST_RECENT = 10
-AUTOSAVE_MS, RETRY_MS = 1_000, 10_000
 
 SAVE, DISCARD, CANCEL = "save", "discard", "cancel"
 COPY, REPLACE = "copy", "replace"
@@ -50,7 +43,7 @@ class DeckFiles(QObject):
     """Keep the deck of a session on disk.
 
     told: a sentence for the person; state_changed: title, changed, saved or recent may be others.
-    offer: the bar that offers what was recovered.
+    recovery: keeps what is unsaved.
     """
 
     told = Signal(str)
@@ -61,32 +54,24 @@ class DeckFiles(QObject):
         self._session = session
         self._window = parent
         self._begun = session.state
-        self._recent = _remembered()
-        self._worker: ThreadPoolExecutor | None = None
-        self._writing: Future[None] | None = None
-        self._kept: Work | None = None
-        self._failure = ""
-        self._finished = False
-        self._left: list[Recovered] = []
+        self._recent = RecentFiles("files/recent")
+        self.recovery = Recovery(self._is_unsaved, self._unsaved, parent)
+        self.recovery.told.connect(self.told)
+        self.recovery.wanted.connect(self._open_recovered)
         self._belong(None)
-        self.offer = RecoveryBar(parent)
-        self.offer.opened.connect(self._open_recovered)
-        self.offer.discarded.connect(self._discard_recovered)
-        self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
-        self._timer.timeout.connect(self._keep)
         self._told_state = self._state()
         session.work_changed.connect(self._follow)
 
     def _belong(
         self, saved: Deck | None, path: Path | None = None, read: Fingerprint | None = None,
-        folder: Path | None = None, builtin: str = "", recovered: Path | None = None,
+        folder: Path | None = None, builtin: str = "",
     ) -> None:  # fmt: skip
         """Note where the present deck comes from."""
         self._saved = saved
         # What was saved, told by the places of scenes in the text before: undo goes back to these.
         self._before: Deck | None = None
         self._path, self._read, self._folder = path, read, folder
-        self._builtin, self._recovered = builtin, recovered
+        self._builtin = builtin
 
     # What is shown of it
 
@@ -104,9 +89,9 @@ class DeckFiles(QObject):
         """Tell whether the deck is another than the one on the disk."""
         deck = self._session.work.deck
         if self._saved is None:
-            return bool(deck.scenes) or (self._recovered is not None and self._has_deck)
+            return bool(deck.scenes) or (self.recovery.taken is not None and self._has_deck)
         if self._builtin:
-            return _says_other(deck, self._saved)
+            return differs_beyond_play(deck, self._saved)
         return deck != self._saved
 
     @property
@@ -121,7 +106,7 @@ class DeckFiles(QObject):
     @property
     def recent(self) -> tuple[str, ...]:
         """Return the paths of the decks that were open lately, the last first."""
-        return self._recent
+        return self._recent.paths
 
     @property
     def _has_deck(self) -> bool:
@@ -129,7 +114,7 @@ class DeckFiles(QObject):
         return bool(deck.scenes or deck.title or self._path or self._builtin)
 
     def _state(self) -> tuple[str, bool, tuple[str, ...], int]:
-        return self.title, self.changed, self._recent, id(self.saved)
+        return self.title, self.changed, self.recent, id(self.saved)
 
     def _tell_state(self) -> None:
         state = self._state()
@@ -143,7 +128,7 @@ class DeckFiles(QObject):
         """Begin a deck without scenes; what is on the screen stays there."""
         if not self.may_close():
             return
-        self._let_go()
+        self.recovery.let_go()
         self._belong(None)
         self._begun = self._session.state
         self._session.restart(open_deck(self._session.work, Deck()))
@@ -163,14 +148,13 @@ class DeckFiles(QObject):
             if self._read is not before:  # it was saved, maybe there
                 deck, read = _deck_of(file)
         except DeckError as error:
-            if str(file) in self._recent and not os.path.lexists(file):
-                self._remember(tuple(other for other in self._recent if other != str(file)))
+            self._recent.forget_gone(str(file))
             self.told.emit(problems_of(error))
             self._tell_state()
             return
         self._take_up(deck, file, read, file.parent)
         remember_folder(file)
-        self._remember((str(file), *self._recent))
+        self._recent.remember(str(file))
         self._tell_state()
 
     def open_builtin(self, name: str) -> None:
@@ -195,15 +179,9 @@ class DeckFiles(QObject):
         self, deck: Deck, path: Path | None = None, read: Fingerprint | None = None,
         folder: Path | None = None, builtin: str = "",
     ) -> None:  # fmt: skip
-        self._let_go()
+        self.recovery.let_go()
         self._belong(deck, path, read, folder, builtin)
         self._session.restart(open_deck(self._session.work, deck))
-
-    def _let_go(self) -> None:
-        """Remove what was recovered and has been saved or discarded by now."""
-        if self._recovered is not None:
-            self._autosave.discard(self._recovered)
-            self._recovered = None
 
     # Save
 
@@ -278,11 +256,11 @@ class DeckFiles(QObject):
         deck = saved_as(work.deck, plan.text.decode("utf-8"))
         if self._saved is not None and path == self._path:
             remove_replaced(path, self._saved.source, deck.source)
-        self._let_go()
+        self.recovery.let_go()
         self._belong(deck, path, written, path.parent)
         self._before = work.deck
         self._session.show_work(replace(work, deck=deck))
-        self._remember((str(path), *self._recent))
+        self._recent.remember(str(path))
         self._tell_state()
         if notice:
             self.told.emit(notice)
@@ -296,10 +274,6 @@ class DeckFiles(QObject):
         if answer == SAVE:
             return self.save()
         return answer == DISCARD
-
-    def _remember(self, recent: tuple[str, ...]) -> None:
-        self._recent = tuple(dict.fromkeys(recent))[:MOST_RECENT]
-        make_settings().setValue("files/recent", list(self._recent))
 
     # Questions
 
@@ -360,21 +334,14 @@ class DeckFiles(QObject):
     def _usual_folder(self) -> Path:
         if self._path is not None:
             return self._path.parent
-        for recent in self._recent:
+        for recent in self.recent:
             if Path(recent).parent.is_dir():
                 return Path(recent).parent
         location = QStandardPaths.StandardLocation.DocumentsLocation
         return Path(QStandardPaths.writableLocation(location))
 
-    # Autosave and recovery
+    # What is unsaved, and what was recovered
 
-    @cached_property
-    def _autosave(self) -> Autosave:
-        from softmax_viz.documents.autosave import Autosave
-
-        return Autosave(recovery_folder())
-
-    @property
     def _is_unsaved(self) -> bool:
         if self._has_deck:
             return self.changed
@@ -383,129 +350,27 @@ class DeckFiles(QObject):
         # Going through rows is no work, and the T of a row is none either.
         return not known and not self._session.snapshot.shows_row
 
-    def _follow(self, work: Work) -> None:
+    def _unsaved(self) -> Unsaved:
+        from softmax_viz.documents.autosave import Unsaved
+
+        return Unsaved(self._session.work, self._path, self._read, self._folder)
+
+    def _follow(self) -> None:
         self._tell_state()
-        if self._finished:
-            return
-        if self._is_unsaved:
-            # Not begun again by every change, or a long drag would never be kept.
-            if not self._timer.isActive():
-                self._timer.start(AUTOSAVE_MS)
-        elif self._kept is not None:
-            self._timer.stop()
-            self._kept = None
-            self._submit(None)
-
-    def _keep(self) -> None:
-        """Have the worker write the recovery file, and tell where it could not."""
-        from softmax_viz.documents.autosave import TooLarge, Unsaved
-
-        if self._writing is not None:
-            if not self._writing.done():
-                self._timer.start(AUTOSAVE_MS)
-                return
-            error = self._writing.exception()
-            self._writing = None
-            if error is not None:
-                if not isinstance(error, TooLarge):
-                    self._kept = None
-                self._timer.start(RETRY_MS)
-                self._tell_failure(error)
-                return
-            self._failure = ""
-        work = self._session.work
-        if self._is_unsaved and work != self._kept:
-            self._kept = work
-            self._submit(Unsaved(work, self._path, self._read, self._folder))
-            self._timer.start(AUTOSAVE_MS)
-
-    def _tell_failure(self, error: BaseException) -> None:
-        from softmax_viz.documents.autosave import TooLarge
-        from softmax_viz.documents.problem import DeckError
-        from softmax_viz.documents.save import SaveError, problems_of
-
-        if not isinstance(error, (SaveError, DeckError, OSError)):
-            raise error
-        if isinstance(error, TooLarge) and self._session.work.rows and not self._has_deck:
-            return  # nobody wrote that much: it is in a file of logits
-        sentence = problems_of(error) if isinstance(error, DeckError) else str(error)
-        if sentence != self._failure:
-            self._failure = sentence
-            self.told.emit(sentence)
-
-    def _submit(self, unsaved: Unsaved | None) -> None:
-        if self._worker is None:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._worker = ThreadPoolExecutor(1, "autosave")
-        if unsaved is None:
-            self._worker.submit(self._autosave.remove)
-        else:
-            self._writing = self._worker.submit(self._autosave.write, unsaved)
+        self.recovery.follow()
 
     def finish(self) -> None:
         """End: what is unsaved now is not wanted."""
-        self._finished = True
-        self._timer.stop()
-        if self._worker is not None:
-            self._worker.shutdown(wait=True, cancel_futures=True)
-            self._worker = None
-        self._writing = self._kept = None
-        if "_autosave" in vars(self):
-            self._autosave.remove()
-            self._let_go()
-            self._autosave.release()
-
-    def offer_recovered(self) -> None:
-        """Offer what starts before this one could not save."""
-        if not any(recovery_folder().glob("*")):
-            self.offer.hide()
-            return
-        self._left, broken = self._autosave.found()
-        for place in broken:
-            sentence = tr("What was recovered cannot be read; it was put aside as {path}.")
-            self.told.emit(sentence.format(path=place))
-        self._offer_next()
-
-    def _offer_next(self) -> None:
-        if not self._left:
-            self.offer.hide()
-            return
-        first = self._left[0]
-        self.offer.show_offer(
-            tr("Recovered, but not saved yet: {name}, as it was {when}.").format(
-                name=named(_name(first)), when=_when(first)
-            )
-        )
+        self.recovery.finish()
 
     def _open_recovered(self) -> None:
-        if not self._left or not self.may_close():
+        if not self.may_close():
             return
-        recovered = self._left.pop(0)
-        if not self._autosave.claim(recovered.place):
-            self.told.emit(tr("What was recovered is open in another window, or gone."))
-            self._offer_next()
-            return
-        self._let_go()
-        unsaved = recovered.unsaved
-        self._belong(None, unsaved.path, unsaved.read, unsaved.folder, recovered=recovered.place)
-        self._session.restart(unsaved.work)
-        self.offer.hide()
-        self._tell_state()
-
-    def _discard_recovered(self) -> None:
-        if self._left:
-            self._autosave.discard(self._left.pop(0).place)
-        self._offer_next()
-
-
-def recovery_folder() -> Path:
-    """Return the folder of what is recovered: beside settings that are somewhere else."""
-    elsewhere = os.environ.get(OVERRIDE)
-    if elsewhere:
-        return Path(elsewhere).absolute().parent / "recovery"
-    location = QStandardPaths.StandardLocation.AppLocalDataLocation
-    return Path(QStandardPaths.writableLocation(location)) / "recovery"
+        unsaved = self.recovery.take()
+        if unsaved is not None:
+            self._belong(None, unsaved.path, unsaved.read, unsaved.folder)
+            self._session.restart(unsaved.work)
+            self._tell_state()
 
 
 def _deck_of(path: Path) -> tuple[Deck, Fingerprint | None]:
@@ -537,52 +402,10 @@ def _same_file(a: Path, b: Path) -> bool:
         return False
 
 
-def _says_other(deck: Deck, saved: Deck) -> bool:
-    """Tell whether more of a deck is another than what play changes: what is on the screen."""
-    return (
-        deck.title != saved.title
-        or len(deck.scenes) != len(saved.scenes)
-        or any(map(_scene_says_other, deck.scenes, saved.scenes))
-    )
-
-
-def _scene_says_other(scene: Scene, saved: Scene) -> bool:
-    if _texts(scene) != _texts(saved):
-        return True
-    if scene.steps == saved.steps:
-        return False
-    # Steps were fitted to classes that play has renamed or removed; nothing is ever added so.
-    (common, single), (common_saved, single_saved) = _fixed(scene), _fixed(saved)
-    played = scene.state.labels != saved.state.labels
-    return not played or common != common_saved or single > single_saved
-
-
-def _texts(scene: Scene) -> tuple[object, ...]:
-    return scene.title, scene.prompt, scene.notes, scene.question
-
-
-def _fixed(scene: Scene) -> tuple[list[Step], int]:
-    """Return the steps without what they say of single classes, and how much that is."""
-    steps, single = [], 0
-    for step in scene.steps:
-        reveal = tuple(text for text in step.reveal if not target(text)[1])
-        single += len(step.reveal) - len(reveal) + (step.logits is not None)
-        bare = replace(step, reveal=reveal, logits=None)
-        if bare.reveal or bare.say or bare.changes:
-            steps.append(bare)
-    return steps, single
-
-
 @lru_cache(maxsize=1)
 def _example(key: str) -> State | None:
     example = BY_KEY.get(key)
     return None if example is None else example.state()
-
-
-def _remembered() -> tuple[str, ...]:
-    value = make_settings().value("files/recent")
-    paths = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return tuple(path for path in paths if isinstance(path, str) and path)[:MOST_RECENT]
 
 
 def is_deck(path: str) -> bool:
@@ -603,18 +426,3 @@ def is_deck(path: str) -> bool:
 def deck_filter() -> str:
     """Return what a file dialog shows of decks."""
     return file_filter(tr("Decks"), (SUFFIX,))
-
-
-def _name(recovered: Recovered) -> str:
-    unsaved = recovered.unsaved
-    if unsaved.path is not None:
-        return unsaved.path.name
-    deck = unsaved.work.deck
-    return deck.title or (tr("Untitled deck") if deck.scenes else tr("logits"))
-
-
-def _when(recovered: Recovered) -> str:
-    when = datetime.fromtimestamp(recovered.when).astimezone()
-    if when.date() == datetime.now().astimezone().date():
-        return tr("at {time}").format(time=f"{when:%H:%M}")
-    return tr("on {date} at {time}").format(date=f"{when:%Y-%m-%d}", time=f"{when:%H:%M}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from softmax_viz import files as module
+from softmax_viz import recovery
 from softmax_viz.core import edits
 from softmax_viz.core.examples import initial_state
 from softmax_viz.core.lecture.work import (
@@ -31,11 +32,7 @@ from softmax_viz.core.lecture.work import (
     with_title,
 )
 from softmax_viz.core.state import State
-from softmax_viz.documents import save
-from softmax_viz.documents.autosave import FILE, Autosave, TooLarge, Unsaved
-from softmax_viz.documents.reading import read_deck
-from softmax_viz.documents.save import SaveError
-from softmax_viz.files import (
+from softmax_viz.deck_files import (
     CANCEL,
     COPY,
     DISCARD,
@@ -43,8 +40,12 @@ from softmax_viz.files import (
     SAVE,
     DeckFiles,
     is_deck,
-    recovery_folder,
 )
+from softmax_viz.documents import save
+from softmax_viz.documents.autosave import FILE, Autosave, TooLarge, Unsaved
+from softmax_viz.documents.reading import read_deck
+from softmax_viz.documents.save import SaveError
+from softmax_viz.recovery import recovery_folder
 from softmax_viz.session import Session
 
 DECK = """\
@@ -95,14 +96,14 @@ class App:
 
     def die(self) -> None:
         """End as by kill -9, once what is under way is written."""
-        self.files._keep()
-        worker = self.files._worker
+        self.files.recovery._keep()
+        worker = self.files.recovery._worker
         assert worker is not None
         worker.shutdown(wait=True)
-        lock = self.files._autosave._lock
+        lock = self.files.recovery._autosave._lock
         assert lock is not None
         lock.close()
-        self.files._autosave = Autosave(recovery_folder() / "of the dead")
+        self.files.recovery._autosave = Autosave(recovery_folder() / "of the dead")
         self.close()
 
 
@@ -455,8 +456,8 @@ def test_new_deck(app: App, deck: Path) -> None:
     assert (app.session.work.deck.scenes, app.session.state) == ((), state)
     assert not app.files.changed
     assert not app.session.can_undo
-    app.files._keep()
-    assert app.files._worker is None
+    app.files.recovery._keep()
+    assert app.files.recovery._worker is None
 
 
 def test_killed_work_is_offered_and_opened(
@@ -468,10 +469,13 @@ def test_killed_work_is_offered_and_opened(
     dead.warm()
     dead.die()
     app = start()
-    app.files.offer_recovered()
-    offer = app.files.offer
+    app.files.recovery.offer_recovered()
+    offer = app.files.recovery.offer
     assert not offer.isHidden()
-    assert "not saved yet: lesson.softmax, as it was at " in offer.label.text()
+    assert re.fullmatch(
+        r"The app ended before lesson\.softmax was saved; it was kept as it was at \d\d:\d\d\.",
+        offer.label.text(),
+    )
     offer.open_button.click()
     assert offer.isHidden()
     assert app.session.work.index == 1
@@ -480,8 +484,8 @@ def test_killed_work_is_offered_and_opened(
     assert app.files.title.startswith("lesson.softmax")
     # It stays until it is saved, and no other app gets it meanwhile.
     other = start()
-    other.files.offer_recovered()
-    assert other.files.offer.isHidden()
+    other.files.recovery.offer_recovered()
+    assert other.files.recovery.offer.isHidden()
     app.session.undo()
     assert app.files.changed
     assert app.files.save()
@@ -499,8 +503,8 @@ def test_recovered_work_does_not_write_over_a_newer_file(
     dead.die()
     deck.write_text(OTHERS, encoding="utf-8")
     app = start()
-    app.files.offer_recovered()
-    app.files.offer.open_button.click()
+    app.files.recovery.offer_recovered()
+    app.files.recovery.offer.open_button.click()
     assert not app.files.save()
     assert app.asked == ["conflict"]
     assert deck.read_text(encoding="utf-8") == OTHERS
@@ -512,15 +516,33 @@ def test_discarded_work_is_gone_and_the_next_is_offered(start: Callable[[], App]
         dead.warm(temperature)
         dead.die()
     app = start()
-    app.files.offer_recovered()
-    assert "logits, as it was at " in app.files.offer.label.text()
-    app.files.offer.discard_button.click()
-    assert not app.files.offer.isHidden()
-    app.files.offer.open_button.click()
+    app.files.recovery.offer_recovered()
+    assert re.fullmatch(
+        r"The app ended with unsaved logits of 3 classes; they were kept as they were at .*\.",
+        app.files.recovery.offer.label.text(),
+    )
+    app.files.recovery.offer.discard_button.click()
+    assert not app.files.recovery.offer.isHidden()
+    app.files.recovery.offer.open_button.click()
     assert app.session.state.temperature == 2.0
     assert not app.files.changed
     app.close()
     assert list(recovery_folder().glob(f"*/{FILE}")) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("", "an untitled deck"), ("Why softmax?", "“Why softmax?”")]
+)
+def test_a_deck_without_a_file_is_offered_by_its_title(
+    start: Callable[[], App], title: str, name: str
+) -> None:
+    dead = start()
+    dead.session.update_work(with_title(new_scene(dead.session.work, "one"), title))
+    dead.die()
+    app = start()
+    app.files.recovery.offer_recovered()
+    said = app.files.recovery.offer.label.text()
+    assert said.startswith(f"The app ended before {name} was saved; it was kept as it was at ")
 
 
 def test_what_is_neither_opened_nor_discarded_is_offered_again(start: Callable[[], App]) -> None:
@@ -529,8 +551,8 @@ def test_what_is_neither_opened_nor_discarded_is_offered_again(start: Callable[[
     dead.die()
     for _ in range(2):
         app = start()
-        app.files.offer_recovered()
-        assert not app.files.offer.isHidden()
+        app.files.recovery.offer_recovered()
+        assert not app.files.recovery.offer.isHidden()
         app.close()
 
 
@@ -540,28 +562,28 @@ def test_two_windows_that_offer_the_same(start: Callable[[], App]) -> None:
     dead.die()
     first, second = start(), start()
     for app in (first, second):
-        app.files.offer_recovered()
+        app.files.recovery.offer_recovered()
     for app in (first, second):
-        app.files.offer.open_button.click()
+        app.files.recovery.offer.open_button.click()
     assert first.session.state.temperature == 3.0
     assert second.session.state.temperature == 1.0
     assert "another window" in second.told[0]
-    assert second.files.offer.isHidden()
+    assert second.files.recovery.offer.isHidden()
 
 
 def test_a_broken_recovery_file_is_told_of(app: App) -> None:
     place = recovery_folder() / "broken"
     place.mkdir(parents=True)
     (place / FILE).write_bytes(b"{")
-    app.files.offer_recovered()
+    app.files.recovery.offer_recovered()
     assert "put aside" in app.told[0]
-    assert app.files.offer.isHidden()
+    assert app.files.recovery.offer.isHidden()
 
 
 def test_it_is_kept_while_it_is_unsaved_and_not_written_twice(
     app: App, deck: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(module, "AUTOSAVE_MS", 1)
+    monkeypatch.setattr(recovery, "AUTOSAVE_MS", 1)
     kept: list[Work] = []
     threads = set()
     write = Autosave.write
@@ -575,15 +597,15 @@ def test_it_is_kept_while_it_is_unsaved_and_not_written_twice(
     app.files.open(str(deck))
     app.warm()
     qtbot.waitUntil(lambda: len(kept) == 1)
-    qtbot.waitUntil(lambda: not app.files._timer.isActive())
+    qtbot.waitUntil(lambda: not app.files.recovery._timer.isActive())
     app.warm(4.0)
     app.warm(5.0)
     qtbot.waitUntil(lambda: len(kept) == 2)
-    qtbot.waitUntil(lambda: not app.files._timer.isActive())
+    qtbot.waitUntil(lambda: not app.files.recovery._timer.isActive())
     assert kept[1] is app.session.work
     assert len(threads) == 1
     assert threading.main_thread() not in threads
-    file = app.files._autosave.place / FILE
+    file = app.files.recovery._autosave.place / FILE
     assert file.exists()
     app.files.save()
     qtbot.waitUntil(lambda: not file.exists())
@@ -592,48 +614,48 @@ def test_it_is_kept_while_it_is_unsaved_and_not_written_twice(
 
 def test_a_long_drag_does_not_put_it_off(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     app.warm()
-    assert app.files._timer.isActive()
+    assert app.files.recovery._timer.isActive()
     starts: list[int] = []
-    monkeypatch.setattr(app.files._timer, "start", starts.append)
+    monkeypatch.setattr(app.files.recovery._timer, "start", starts.append)
     app.warm(4.0)
     assert starts == []
-    assert app.files._timer.interval() <= 2000
+    assert app.files.recovery._timer.interval() <= 2000
 
 
 def test_work_that_is_as_it_began_is_not_kept(app: App) -> None:
     app.warm()
     app.session.undo()
-    app.files._keep()
-    assert app.files._worker is None
+    app.files.recovery._keep()
+    assert app.files.recovery._worker is None
 
 
 def test_nothing_is_kept_after_the_end(app: App) -> None:
     app.warm()
-    app.files._keep()
+    app.files.recovery._keep()
     app.files.finish()
-    assert not app.files._autosave.place.exists()
+    assert not app.files.recovery._autosave.place.exists()
     app.warm(4.0)
-    assert not app.files._timer.isActive()
+    assert not app.files.recovery._timer.isActive()
 
 
 def test_where_it_cannot_be_kept_it_is_told_once(
     app: App, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     for name in ("AUTOSAVE_MS", "RETRY_MS"):
-        monkeypatch.setattr(module, name, 1)
+        monkeypatch.setattr(recovery, name, 1)
     recovery_folder().write_bytes(b"a file")
     tries = mock.Mock()
-    submit = app.files._submit
+    submit = app.files.recovery._submit
 
     def count(unsaved: Unsaved | None) -> None:
         tries()
         submit(unsaved)
 
-    monkeypatch.setattr(app.files, "_submit", count)
+    monkeypatch.setattr(app.files.recovery, "_submit", count)
     app.warm()
     qtbot.waitUntil(lambda: tries.call_count >= 3)
     assert len(app.told) == 1
-    assert app.told[0].startswith("The recovery file cannot be written.")
+    assert app.told[0].startswith("Unsaved work cannot be kept for the case of a crash.")
 
 
 def test_the_questions_have_the_buttons_they_should(
@@ -771,14 +793,14 @@ def test_what_is_too_large_to_be_kept_is_told_and_tried_once(
     app: App, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     for name in ("AUTOSAVE_MS", "RETRY_MS"):
-        monkeypatch.setattr(module, name, 1)
+        monkeypatch.setattr(recovery, name, 1)
     write = mock.Mock(side_effect=TooLarge("too large"))
-    monkeypatch.setattr(app.files._autosave, "write", write)
+    monkeypatch.setattr(app.files.recovery._autosave, "write", write)
     app.warm()
     qtbot.waitUntil(lambda: app.told == ["too large"])
-    qtbot.waitUntil(lambda: not app.files._timer.isActive())
+    qtbot.waitUntil(lambda: not app.files.recovery._timer.isActive())
     assert write.call_count == 1
     app.warm(4.0)
     qtbot.waitUntil(lambda: write.call_count == 2)
-    qtbot.waitUntil(lambda: not app.files._timer.isActive())
+    qtbot.waitUntil(lambda: not app.files.recovery._timer.isActive())
     assert app.told == ["too large"]
