@@ -99,7 +99,10 @@ class Presentation(QObject):
             return
         work = self._main.work
         if work.deck.scenes:
-            work = go_to(work, max(index, 0))
+            begun = go_to(work, max(index, 0))
+            # What is on the screen already may be a row, with its picture.
+            source = work.source if begun.state == work.state else ""
+            work = replace(begun, source=source)
         if screen is not None:
             screens.remember(screens.key_of(screen))
         self._session = session = Session(replace(work, playing=True))
@@ -209,6 +212,8 @@ class Presentation(QObject):
             (presenter.back, self.go_back), (presenter.onward, self.go_on),
             (presenter.jumped, self.go_to), (presenter.blacked, self.toggle_black),
             (presenter.whited, self.toggle_white), (presenter.hands, self.toggle_hands),
+            (presenter.previous_row, self.go_to_previous_row),
+            (presenter.next_row, self.go_to_next_row), (presenter.paper, self.toggle_paper),
             (presenter.swapped, self.swap), (presenter.ended, self.stop),
             (presenter.closed, self.stop), (presenter.screen_menu.chosen, self.choose_screen),
         ):  # fmt: skip
@@ -343,7 +348,7 @@ class Presentation(QObject):
             self._turn(step_row(self._session.work, by))
 
     def toggle_paper(self) -> None:
-        """Put paper for a digit on the screen, or what was there before."""
+        """Put paper for a digit on the screen, or what was there before, steps taken meanwhile."""
         session, digits = self._session, self._digits
         if session is None or digits is None or self._unblank():
             return
@@ -351,8 +356,12 @@ class Presentation(QObject):
         if work.source != DRAWING:
             self._aside = work
             digits.read(work.drawing or blank(), None)
-        elif aside is not None and (aside.index, aside.shown) == (work.index, work.shown):
-            self._turn(replace(aside, drawing=work.drawing))
+        elif aside is not None and aside.index == work.index and aside.shown <= work.shown:
+            while aside.shown < work.shown:
+                aside = advance(aside)
+            # What was answered, counted or enlarged meanwhile is not the paper's.
+            self._turn(replace(aside, drawing=work.drawing, screen=work.screen,
+                               answer=work.answer, votes=work.votes))  # fmt: skip
 
     def _tell(self, sentence: str) -> None:
         window, look = self._presenter or self._audience, self._desk

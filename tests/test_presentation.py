@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QAction, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
@@ -14,19 +15,24 @@ from pytestqt.qtbot import QtBot
 
 from softmax_viz.app import make_application
 from softmax_viz.core import edits
+from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.rows import WRONG, Rows, Selection
+from softmax_viz.core.digits.drawing import DIGITS, blank
 from softmax_viz.core.examples import initial_state
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Question, Scene, Step
 from softmax_viz.core.lecture.screen import Screen
-from softmax_viz.core.lecture.work import Work, open_deck
+from softmax_viz.core.lecture.work import DRAWING, ROWS, Work, open_deck, with_rows
 from softmax_viz.presentation import Presentation
 from softmax_viz.session import Session
 from softmax_viz.views import theme
+from softmax_viz.views.board import Board
 from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.lecture import screens
 from softmax_viz.views.lecture.audience import Audience
 from softmax_viz.views.lecture.counterpart import counterpart
 from softmax_viz.views.lecture.curtain import Blank
+from softmax_viz.views.lecture.example import ExampleView
 from softmax_viz.views.lecture.presenter import Presenter
 from softmax_viz.views.lecture.screens import Place
 from softmax_viz.views.lecture.sizes import desk_scale, stage_scale
@@ -34,6 +40,7 @@ from softmax_viz.views.look import Look
 
 K = Qt.Key
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 STATE = initial_state()
 DECK = Deck(
@@ -451,6 +458,259 @@ def test_what_is_half_typed_is_not_for_the_next_step(two: Presentation) -> None:
     assert work_of(two).state.temperature != 35
 
 
+# Rows of open data, and paper
+
+TABLE = LogitsTable(
+    np.array([[0.0, 2.0], [3.0, 1.0], [0.0, 4.0], [5.0, 1.0]], np.float32),
+    ("cat", "dog"),
+    np.array([1, 1, 1, 1]),
+    pictures=np.eye(4 * 4, dtype=np.float32)[:4].reshape(4, 4, 4),
+)
+
+
+@pytest.fixture
+def wrong(session: Session) -> Rows:
+    """Open a table, of which the wrong rows are gone through, 1 and 3."""
+    rows = Rows(TABLE, 0, Selection(WRONG), np.array([1, 3]))
+    session.show_work(replace(session.work, rows=rows))
+    return rows
+
+
+def example_of(window: Audience | Presenter) -> ExampleView:
+    assert window.board.example is not None
+    return window.board.example
+
+
+def boards_of(show: Presentation) -> tuple[Board, Board]:
+    return audience_of(show).board, presenter_of(show).board
+
+
+def row_of(show: Presentation) -> int:
+    """Return the row on the screen, -1 for none."""
+    rows = work_of(show).rows
+    return rows.row if rows is not None and work_of(show).source == ROWS else -1
+
+
+def draw(window: Audience | Presenter) -> None:
+    """Draw a line across the paper, by hand."""
+    paper = example_of(window).pad.paper
+    middle = paper.height() // 2
+    QTest.mousePress(paper, LEFT, NONE, QPoint(30, middle))
+    for x in (60, 90):
+        QTest.mouseMove(paper, QPoint(x, middle))
+    QTest.mouseRelease(paper, LEFT, NONE, QPoint(90, middle))
+
+
+def shown_chart(board: Board) -> str:
+    chart = board.charts.cards["softmax"].chart
+    chart.describe()
+    return chart.accessibleDescription()
+
+
+def test_alt_and_the_arrows_go_through_the_selected_rows(
+    show: Presentation, session: Session, wrong: Rows
+) -> None:
+    before = session.work
+    show.start(1)
+    example = example_of(audience_of(show))
+    assert not example.isVisible()
+    seen = []
+    for arrow in (K.Key_Right, K.Key_Right, K.Key_Right, K.Key_Left):
+        key(audience_of(show), arrow, ALT)
+        seen.append((row_of(show), example.picture.isVisible(), example.picture.accessibleName()))
+    assert seen == [
+        (row, True, f"Picture of row {row}") for row in (1, 3, 3, 1)
+    ]  # fmt: skip
+    assert place_of(show) == (1, 0)
+    assert work_of(show).deck == DECK
+    show.stop()
+    assert session.work is before
+
+
+def test_without_a_table_alt_and_the_arrows_do_nothing(show: Presentation) -> None:
+    show.start()
+    before = work_of(show)
+    for arrow in (K.Key_Right, K.Key_Left):
+        key(audience_of(show), arrow, ALT)
+    assert work_of(show) is before
+
+
+def test_a_row_is_gone_to_from_a_field_that_is_typed_in(show: Presentation, wrong: Rows) -> None:
+    show.start(1)
+    field = audience_of(show).board.temperature.field
+    focus(field)
+    field.selectAll()
+    QTest.keyClicks(field, "35")
+    key(field, K.Key_Right, ALT)
+    assert row_of(show) == 1
+    assert not field.isModified()
+    assert work_of(show).state.temperature == 5.0
+
+
+def test_a_black_screen_comes_back_before_a_row_or_paper(show: Presentation, wrong: Rows) -> None:
+    show.start(1)
+    for name, modifiers, source in ((K.Key_Right, ALT, ROWS), (K.Key_D, NONE, DRAWING)):
+        key(audience_of(show), K.Key_B)
+        before = work_of(show)
+        key(audience_of(show), name, modifiers)
+        assert (show.blank, work_of(show)) == (Blank.NONE, before)
+        key(audience_of(show), name, modifiers)
+        assert work_of(show).source == source
+
+
+def test_what_is_presented_from_where_a_row_is_shown_begins_with_its_picture(
+    show: Presentation, session: Session
+) -> None:
+    session.show_work(with_rows(session.work, Rows(TABLE, 2)))
+    show.start(0)
+    assert example_of(audience_of(show)).picture.isVisible()
+    assert row_of(show) == 2
+    show.stop()
+    show.start(1)
+    assert not example_of(audience_of(show)).isVisible()
+    assert row_of(show) == -1
+
+
+def test_paper_comes_and_what_was_there_comes_back(show: Presentation, wrong: Rows) -> None:
+    show.start(1)
+    key(audience_of(show), K.Key_Right, ALT)
+    example = example_of(audience_of(show))
+    there = work_of(show)
+    key(audience_of(show), K.Key_D)
+    assert example.pad.isVisible()
+    assert not example.picture.isVisible()
+    assert work_of(show).state.labels == DIGITS
+    draw(audience_of(show))
+    drawing = work_of(show).drawing
+    assert drawing is not None
+    assert drawing != blank()
+    key(audience_of(show), K.Key_D)
+    assert example.picture.isVisible()
+    assert not example.pad.isVisible()
+    assert work_of(show) == replace(there, drawing=drawing)
+    key(audience_of(show), K.Key_D)
+    assert example.pad.paper.drawing == drawing
+    key(audience_of(show), K.Key_Right, ALT)
+    assert (row_of(show), example.picture.isVisible()) == (1, True)
+
+
+def test_steps_and_answers_of_the_meantime_stay_when_the_paper_goes(show: Presentation) -> None:
+    show.start()
+    window = audience_of(show)
+    for name in (K.Key_D, K.Key_2, K.Key_PageDown):
+        key(window, name)
+    assert (place_of(show), work_of(show).source) == ((0, 1), DRAWING)
+    key(window, K.Key_D)
+    assert (place_of(show), work_of(show).source) == ((0, 1), "")
+    assert work_of(show).state == STATE
+    assert work_of(show).answer == 1
+    assert not example_of(window).isVisible()
+
+
+def test_another_scene_comes_without_paper_and_gets_its_own(show: Presentation) -> None:
+    show.start()
+    window = audience_of(show)
+    key(window, K.Key_D)
+    draw(window)
+    drawing = work_of(show).drawing
+    show.go_to(1)
+    assert not example_of(window).isVisible()
+    key(window, K.Key_D)
+    assert (work_of(show).drawing, work_of(show).state.temperature) == (drawing, 5.0)
+    key(window, K.Key_D)
+    assert place_of(show) == (1, 0)
+    assert work_of(show).state == DECK.scenes[1].state
+
+
+def test_paper_that_lay_there_from_the_start_stays(show: Presentation, session: Session) -> None:
+    show.start(1)
+    key(audience_of(show), K.Key_D)
+    drawn = replace(work_of(show), deck=Deck(), index=-1, playing=False)
+    show.stop()
+    session.show_work(drawn)
+    show.start()
+    key(audience_of(show), K.Key_D)
+    assert work_of(show).source == DRAWING
+    assert example_of(audience_of(show)).pad.isVisible()
+
+
+def test_a_drawing_is_read_before_all_and_leaves_the_lesson_alone(
+    show: Presentation, session: Session
+) -> None:
+    before = session.work
+    show.start(1)
+    key(audience_of(show), K.Key_D)
+    empty = shown_chart(audience_of(show).board)
+    draw(audience_of(show))
+    assert shown_chart(audience_of(show).board) != empty
+    assert work_of(show).deck == DECK
+    key(audience_of(show), K.Key_Right)
+    assert place_of(show) == (2, 0)
+    show.stop()
+    assert session.work is before
+
+
+@pytest.mark.parametrize("name", ["audience", "presenter"])
+def test_a_drawing_in_one_window_is_seen_in_both(two: Presentation, name: str) -> None:
+    two.go_to(1)
+    presenter_of(two).draw.click()
+    empty = shown_chart(audience_of(two).board)
+    window = getattr(two, name)
+    draw(window)
+    drawing = work_of(two).drawing
+    assert drawing is not None
+    assert drawing.ink.any()
+    seen = {shown_chart(board) for board in boards_of(two)}
+    assert len(seen) == 1
+    assert seen != {empty}
+    assert [board.example.pad.paper.drawing for board in boards_of(two) if board.example] == [
+        drawing, drawing,
+    ]  # fmt: skip
+
+
+def test_the_speaker_has_buttons_for_the_rows_and_for_paper(two: Presentation, wrong: Rows) -> None:
+    presenter = presenter_of(two)
+    assert not presenter.next_row_button.isVisible()
+    two.stop()
+    two.start(1)
+    presenter = presenter_of(two)
+    rows = []
+    for button in (presenter.next_row_button, presenter.next_row_button,
+                   presenter.previous_row_button):  # fmt: skip
+        assert button.isVisible()
+        button.click()
+        rows.append(row_of(two))
+    assert rows == [1, 3, 1]
+    for source in (DRAWING, ROWS):
+        presenter.draw.click()
+        assert work_of(two).source == source
+    tips = [button.toolTip() for button in (presenter.next_row_button, presenter.draw)]
+    assert ["Alt+→" in tips[0], "(D)" in tips[1]] == [True, True]
+
+
+@pytest.mark.parametrize("screens_there", [1, 2])
+def test_a_network_that_cannot_be_read_is_told_to_the_speaker(
+    show: Presentation,
+    places: list[Place],
+    monkeypatch: pytest.MonkeyPatch,
+    screens_there: int,
+) -> None:
+    def gone(name: str) -> str:
+        raise FileNotFoundError(f"There is no {name}.")
+
+    monkeypatch.setattr("softmax_viz.digits.resource", gone)
+    if screens_there == 2:
+        places.append(beamer())
+    show.start(1)
+    before = work_of(show)
+    key(audience_of(show), K.Key_D)
+    speaker, other = (show.presenter or audience_of(show)), audience_of(show)
+    assert speaker.board.problem.label.text() == "There is no logits/digits_weights.npz."
+    assert speaker.board.problem.isVisible()
+    assert other.board.problem.isVisible() is (screens_there == 1)
+    assert work_of(show) is before
+
+
 # Screens
 
 
@@ -595,6 +855,43 @@ def test_the_audience_sees_where_the_speaker_points(two: Presentation) -> None:
         middle = there.mapTo(audience.board, there.rect().center())
         assert (found - middle).manhattanLength() <= 4
     assert counterpart(presenter.board, audience.board, QPoint(-1, 4)) is None
+
+
+@pytest.mark.parametrize("part", ["paper", "picture"])
+@pytest.mark.parametrize("scene", [1, 3])
+def test_the_audience_sees_where_on_the_paper_or_picture_the_speaker_points(
+    show: Presentation, session: Session, places: list[Place], part: str, scene: int
+) -> None:
+    without = Scene("Without the editor", STATE, Screen(("softmax",), hidden=("editor",)))
+    deck = Deck("A lesson", (*DECK.scenes, without))
+    work = open_deck(replace(session.work, rows=Rows(TABLE, 0)), deck)
+    session.show_work(work)
+    places.append(beamer())
+    show.start(scene)
+    if part == "paper":
+        show.toggle_paper()
+    else:
+        show.go_to_next_row()
+    QTest.qWait(20)
+
+    def sheets() -> list[tuple[Board, QWidget, QRectF]]:
+        found: list[tuple[Board, QWidget, QRectF]] = []
+        for window in (show.presenter, show.audience):
+            assert window is not None
+            example = example_of(window)
+            for sheet in (example.pad.paper, example.picture):
+                if sheet.isVisible():
+                    found.append((window.board, sheet, sheet.sheet))
+        return found
+
+    (source, here, small), (target, there, large) = sheets()
+    assert large.width() == large.height() > small.width()
+    for x, y in ((0.1, 0.1), (0.9, 0.2), (0.5, 0.95)):
+        point = small.topLeft() + QPointF(x * small.width(), y * small.height())
+        found = counterpart(source, target, here.mapTo(source, point.toPoint()))
+        wanted = large.topLeft() + QPointF(x * large.width(), y * large.height())
+        assert found is not None
+        assert (found - there.mapTo(target, wanted.toPoint())).manhattanLength() <= 6
 
 
 def test_a_still_pointer_is_hidden_and_comes_back(

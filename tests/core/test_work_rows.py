@@ -12,13 +12,16 @@ from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.rows import Rows
 from softmax_viz.core.digits.drawing import DIGITS, Drawing
 from softmax_viz.core.examples import BY_KEY, initial_state
-from softmax_viz.core.lecture.scene import Scene
+from softmax_viz.core.lecture.deck import Deck
+from softmax_viz.core.lecture.scene import Scene, Step
 from softmax_viz.core.lecture.work import (
     DRAWING,
     ROWS,
     Work,
+    advance,
     go_to,
     new_scene,
+    open_deck,
     with_drawing,
     with_rows,
     with_state,
@@ -83,6 +86,21 @@ def test_a_new_scene_of_a_row_or_a_drawing_leaves_it_on_the_screen() -> None:
     drawn = with_drawing(opened(), Drawing(np.zeros((32, 32), bool)), np.zeros(10))
     assert new_scene(drawn, "Digit").source == DRAWING
     assert new_scene(with_state(opened(), BY_KEY["zero_sum"].state()), "Zero").source == ""
+
+
+@pytest.mark.parametrize("put", [ROWS, DRAWING])
+def test_a_steps_own_logits_are_no_row_and_no_drawing(put: str) -> None:
+    steps = (Step(("softmax",)), Step(temperature=2.0), Step(logits=(1.0, 2.0, 3.0)))
+    scene = Scene("Pets", State.of([0.0, 0.0, 0.0], TABLE.labels), steps=steps)
+    work = opened(0, replace(open_deck(Work(initial_state()), Deck("", (scene,))), playing=True))
+    if put == DRAWING:
+        work = with_drawing(work, Drawing(np.zeros((32, 32), bool)), np.zeros(10))
+    sources = []
+    for _ in steps:
+        work = advance(work)
+        sources.append(work.source)
+    assert sources == [put, put, ""]
+    assert work.state.labels == TABLE.labels
 
 
 def test_closing_a_table_leaves_its_row_on_the_screen() -> None:

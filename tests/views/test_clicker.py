@@ -13,6 +13,7 @@ K = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 NOWHERE = Situation()
@@ -21,6 +22,9 @@ NUMBER = Situation(Field.NUMBER)
 TYPING = Situation(Field.NUMBER, changed=True)
 NAME = Situation(Field.TEXT, changed=True)
 COUNTING = Situation(Field.HANDS, changed=True, asking=True)
+PAPER = Situation(Field.PAPER, asking=True)
+PEN_DOWN = Situation(Field.PAPER, changed=True)
+EVERYWHERE = (NOWHERE, ASKING, NUMBER, TYPING, NAME, COUNTING, PAPER, PEN_DOWN)
 
 
 def press(
@@ -53,6 +57,7 @@ def intent(key: Qt.Key, situation: Situation = NOWHERE) -> Intent | None:
         ((K.Key_Z,), Intent.PUT_BACK),
         ((K.Key_L,), Intent.HALO),
         ((K.Key_S,), Intent.SWAP),
+        ((K.Key_D,), Intent.DRAW),
         ((K.Key_Tab, K.Key_Backtab, K.Key_Up, K.Key_Down, K.Key_F1, K.Key_X), None),
     ],
 )  # fmt: skip
@@ -62,11 +67,21 @@ def test_keys_mean_what_they_mean_everywhere(
     assert {intent(key) for key in keys} == {wanted}
 
 
-@pytest.mark.parametrize("situation", [NOWHERE, ASKING, NUMBER, TYPING, NAME, COUNTING])
+@pytest.mark.parametrize("situation", EVERYWHERE)
 def test_page_keys_and_f5_are_never_a_fields(situation: Situation) -> None:
     assert intent(K.Key_PageDown, situation) is Intent.FORWARD
     assert intent(K.Key_PageUp, situation) is Intent.BACK
     assert intent(K.Key_F5, situation) is Intent.STOP
+
+
+@pytest.mark.parametrize("situation", EVERYWHERE)
+def test_alt_and_an_arrow_go_from_row_to_row_whatever_has_the_focus(situation: Situation) -> None:
+    wanted = {K.Key_Left: Intent.PREVIOUS_ROW, K.Key_Right: Intent.NEXT_ROW}
+    for key, row in wanted.items():
+        for modifiers in (ALT, ALT | KEYPAD):
+            assert press(Clicker(), key, situation, modifiers=modifiers) == Press(row)
+        for modifiers in (ALT | SHIFT, ALT | CONTROL):
+            assert press(Clicker(), key, situation, modifiers=modifiers) is None
 
 
 TYPED = (K.Key_1, K.Key_Minus, K.Key_Period, K.Key_L, K.Key_N, K.Key_B, K.Key_Space,
@@ -89,6 +104,19 @@ def test_hands_are_typed_while_letters_stay_the_clickers() -> None:
     kept = [key for key in TYPED if intent(key, COUNTING) is None]
     assert kept == [K.Key_1, K.Key_Minus, K.Key_Backspace, K.Key_Left, K.Key_Home, K.Key_Return,
                     K.Key_Escape]  # fmt: skip
+
+
+def test_paper_keeps_the_keys_that_draw_and_no_other() -> None:
+    kept = [key for key in (*TYPED, K.Key_Right, K.Key_D) if intent(key, PAPER) is None]
+    assert kept == [K.Key_Minus, K.Key_Space, K.Key_Backspace, K.Key_Left, K.Key_Right]
+    assert intent(K.Key_D, PAPER) is intent(K.Key_D, PEN_DOWN) is Intent.DRAW
+    assert press(Clicker(), K.Key_2, PAPER) == Press(Intent.ANSWER, 2)
+    # Escape lifts the pen first.
+    assert (intent(K.Key_Escape, PEN_DOWN), intent(K.Key_Escape, PAPER)) == (None, Intent.STOP)
+
+
+def test_letters_of_a_name_or_number_are_no_wish_to_draw() -> None:
+    assert {intent(K.Key_D, situation) for situation in (NUMBER, TYPING, NAME)} == {None}
 
 
 def test_a_number_and_enter_go_to_a_scene() -> None:
@@ -118,8 +146,9 @@ def test_a_digit_answers_an_open_question_and_enter_then_goes_on() -> None:
 
 
 def test_a_held_key_does_not_race_through_the_scenes() -> None:
-    held = Clicker().press(K.Key_PageDown, NONE, NOWHERE, 1.0, repeated=True)
-    assert held == Press(Intent.NOTHING)
+    for key, modifiers in ((K.Key_PageDown, NONE), (K.Key_Right, ALT)):
+        held = Clicker().press(key, modifiers, NOWHERE, 1.0, repeated=True)
+        assert held == Press(Intent.NOTHING)
 
 
 def test_modifiers_make_other_keys_of_them() -> None:
@@ -134,11 +163,11 @@ def test_modifiers_make_other_keys_of_them() -> None:
 @given(
     key=st.sampled_from(list(K)),
     situation=st.builds(Situation, st.sampled_from(Field), st.booleans(), st.booleans()),
-    shift=st.booleans(),
+    modifiers=st.sampled_from([NONE, SHIFT, ALT]),
 )
 def test_what_is_claimed_before_a_shortcut_is_what_is_taken(
-    key: Qt.Key, situation: Situation, shift: bool
+    key: Qt.Key, situation: Situation, modifiers: Qt.KeyboardModifier
 ) -> None:
-    clicker, modifiers = Clicker(), SHIFT if shift else NONE
+    clicker = Clicker()
     taken = clicker.press(key, modifiers, situation, 1.0) is not None
     assert clicker.takes(key, modifiers, situation) is taken

@@ -295,6 +295,34 @@ def test_the_scribble_is_shown_and_what_to_notice_follows_the_temperature(
     assert pad.note.text() == hint
 
 
+def test_paper_is_ringed_for_keys_and_not_for_a_hand(
+    pad: DigitPad, session: Session, picture: Callable[[QWidget], NDArray[np.uint8]]
+) -> None:
+    def border() -> list[int]:
+        return [int(channel) for channel in picture(pad.paper)[1, 20]]
+
+    ring = theme.current().color("focus")
+    stroke(pad, (16, 16))
+    assert pad.paper.hasFocus()
+    plain = border()
+    QTest.keyClick(pad.paper, Qt.Key.Key_Up)
+    assert border() == [ring.red(), ring.green(), ring.blue()]
+    stroke(pad, (16, 16))
+    assert border() == plain
+
+
+def test_a_click_on_a_tool_leaves_the_keyboard_with_the_paper(
+    pad: DigitPad, session: Session
+) -> None:
+    stroke(pad, (16, 16))
+    for button in (pad.eraser, pad.clear_button, pad.scribble_button):
+        QTest.mouseClick(button, LEFT)
+        assert pad.paper.hasFocus()
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        assert button.hasFocus()
+        pad.paper.setFocus()
+
+
 def test_nothing_moves_when_the_scribble_is_told_of(pad: DigitPad, session: Session) -> None:
     parts = (pad.paper, pad.scribble_button, pad.note)
     before = [part.geometry() for part in parts]

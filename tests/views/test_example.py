@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from softmax_viz.core import edits
 from softmax_viz.core.data.logits_table import LogitsTable
-from softmax_viz.core.data.rows import WRONG, Rows, Selection
+from softmax_viz.core.data.rows import SURELY_WRONG, Rows, Selection
 from softmax_viz.core.digits.drawing import blank
 from softmax_viz.core.digits.scribble import scribble
 from softmax_viz.core.examples import initial_state
@@ -80,7 +80,8 @@ def render(board: Board, work: Work) -> ExampleView:
 
 def words(example: ExampleView) -> list[str]:
     labels = (example.true_class, example.standing, example.prediction, example.probability)
-    return [label.text() for label in (*labels, example.place) if label.isVisible()]
+    shown = (*labels, example.place, example.selection)
+    return [label.text() for label in shown if label.isVisible()]
 
 
 @pytest.mark.parametrize(
@@ -127,13 +128,17 @@ def test_an_example_is_shown_where_the_scene_has_no_editor(board: Board) -> None
 
 def test_a_covered_prediction_tells_nothing(board: Board) -> None:
     work = open_deck(Work(initial_state()), COVERED)
-    selected = Rows(TABLE, 0, Selection(WRONG), np.array([1]))
+    selected = Rows(TABLE, 0, Selection(SURELY_WRONG, temperature=2.0), np.array([1]))
     work = with_rows(work, selected)
-    covered = words(render(board, work))
-    assert covered == ["True class: dog", "", "Predicted: ?", "", "Row 1 · 1 of 1"]
-    told = words(render(board, advance(work)))
-    assert told[1:3] == ["✗ wrong", "Predicted: cat"]
-    assert told[-1] == "Row 1 · 1 of 1 · wrong"
+    example = render(board, work)
+    picture = example.picture.geometry()
+    assert words(example) == ["True class: dog", "", "Predicted: ?", "", "Row 1 · 1 of 1", ""]
+    render(board, advance(work))
+    assert words(example)[1:3] == ["✗ wrong", "Predicted: cat"]
+    assert words(example)[-2:] == ["Row 1 · 1 of 1", "most confidently wrong first at T = 2"]
+    assert example.picture.geometry() == picture
+    for label in (example.place, example.selection):
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
 
 
 def test_a_row_that_was_changed_says_so(board: Board) -> None:
@@ -169,6 +174,19 @@ def test_a_drawing_is_shown_on_paper_that_can_be_drawn_on(board: Board, told: Te
     ((drawing, gesture),) = noted
     assert drawing.ink.sum() > scribble().ink.sum()
     assert gesture is not None
+
+
+def test_paper_without_an_editor_takes_the_whole_width(board: Board) -> None:
+    work = drawn()
+    example = render(board, replace(work, screen=HIDDEN))
+    paper, eraser = example.pad.paper, example.pad.eraser
+    assert min(paper.width(), paper.height()) >= 290
+    assert eraser.mapTo(example, QPoint(0, 0)).y() > paper.geometry().bottom()
+    seen = [part.geometry().right() for part in (example.pad.seen, example.pad.clear_button)]
+    assert max(seen) < example.pad.width()
+    render(board, work)
+    assert paper.height() <= 220
+    assert eraser.mapTo(example, QPoint(0, 0)).x() > paper.geometry().right()
 
 
 def test_the_paper_stays_below_the_pen_where_the_note_changes(board: Board) -> None:

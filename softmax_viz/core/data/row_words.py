@@ -53,14 +53,19 @@ def standing(snapshot: Snapshot) -> str:
 
 
 def place_words(rows: Rows) -> str:
-    """Say which of the selected rows this is, "" where all are gone through."""
+    """Say which of the selected rows this is, and at which T they were, "" for all rows."""
+    words = count_words(rows)
+    if words and rows.selection.kind in (LEAST_SURE, SURELY_WRONG):
+        words += " " + _at(rows.selection.temperature)
+    return words
+
+
+def count_words(rows: Rows) -> str:
+    """Say which of the selected rows this is, "" for all rows; of what is predicted, nothing."""
     if rows.order is None:
         return ""
     place, count = counted(rows.place + 1), counted(rows.count)
-    words = tr("{place} of {count}").format(place=place, count=count)
-    if rows.selection.kind in (LEAST_SURE, SURELY_WRONG):
-        words += " " + _at(rows.selection.temperature)
-    return words
+    return tr("{place} of {count}").format(place=place, count=count)
 
 
 def _at(temperature: float) -> str:

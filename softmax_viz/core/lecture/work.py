@@ -270,7 +270,11 @@ def _take_step(work: Work, scene: Scene) -> Work:
         ghost = work.ghost
     if ghost is not None and (ghost == state or not same_classes(ghost, state)):
         ghost = None
-    return replace(work, state=state, shown=work.shown + 1, ghost=ghost, entered=state)
+    # A step's own logits are those of no row and no drawing.
+    source = work.source if step.logits is None else ""
+    return replace(
+        work, state=state, shown=work.shown + 1, ghost=ghost, entered=state, source=source
+    )
 
 
 def _after(state: State, step: Step, original: State) -> State:

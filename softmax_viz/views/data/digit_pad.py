@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -36,7 +37,7 @@ from softmax_viz.views.small_button import small_button
 from softmax_viz.views.speech import announce
 from softmax_viz.views.wrapped import WrappedLabel
 
-PAPER, LEAST_PAPER, SEEN = 220, 168, 72
+PAPER, LEAST_PAPER, TALL_PAPER, SEEN = 220, 168, 298, 72
 
 HINT = tr_noop("Draw a digit: the network's ten logits follow every stroke.")
 SCRIBBLED = tr_noop(
@@ -52,7 +53,7 @@ KEYS = tr_noop(
 class Paper(QWidget):
     """Show a drawing; drawn: another one is intended, with a gesture token for each stroke.
 
-    least: the side of the paper where room is scarce, before scaling.
+    least, most: the side of the paper where room is scarce, and where it is not, before scaling.
     Without a mouse, the arrow keys move the pen. held: whether a hand is on the paper, so that it
     must stay where it is.
     """
@@ -63,7 +64,7 @@ class Paper(QWidget):
 
     def __init__(self, least: int = LEAST_PAPER, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._least = least
+        self._least, self.most = least, PAPER
         self._drawing = blank()
         self._ink = _image(self._drawing)
         self._gesture: object = None
@@ -223,18 +224,18 @@ class Paper(QWidget):
     # Geometry and painting
 
     @property
-    def _sheet(self) -> QRectF:
+    def sheet(self) -> QRectF:
         """Return the square of the paper."""
         side = min(self.width(), self.height())
         return QRectF(0, 0, side, side)
 
     def _spot(self, position: QPointF) -> Point:
-        scale = SIDE / max(self._sheet.width(), 1)
+        scale = SIDE / max(self.sheet.width(), 1)
         return position.x() * scale, position.y() * scale
 
     def sizeHint(self) -> QSize:
         """Return room for a hand."""
-        side = theme.current().px(PAPER)
+        side = theme.current().px(self.most)
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
@@ -244,7 +245,7 @@ class Paper(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the paper, the ink, and the pen that the keys move."""
-        look, sheet = theme.current(), self._sheet
+        look, sheet = theme.current(), self.sheet
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.color("card"))
         painter.fillRect(sheet, look.color("window"))
@@ -254,11 +255,11 @@ class Paper(QWidget):
         painter.drawImage(sheet, self._ink)
         painter.setPen(QPen(look.color("line"), 1))
         painter.drawRect(theme.inset(sheet, 0.5, 0.5))
-        if self.hasFocus():
+        # A hand needs no ring, which an audience would take for a part of the paper.
+        if self.takes_keys:
             painter.setPen(QPen(look.color("focus"), 2))
             painter.drawRect(theme.inset(sheet, 1, 1))
-            if self._by_keys:
-                self._paint_pen(painter, cell)
+            self._paint_pen(painter, cell)
         painter.end()
 
     def _paint_pen(self, painter: QPainter, cell: float) -> None:
@@ -285,7 +286,7 @@ class DigitPad(QWidget):
 
     def __init__(self, least: int = LEAST_PAPER, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_on_screen = False
+        self._is_on_screen = self._is_tall = False
         self.paper = Paper(least)
         self.seen = GreyPicture()
         self.seen.setAccessibleName(tr("What the network sees"))
@@ -301,6 +302,9 @@ class DigitPad(QWidget):
         self.scribble_button = small_button(
             tr("See it be sure of nonsense"), tr("Put a scribble on the paper")
         )
+        for button in (self.eraser, self.clear_button, self.scribble_button):
+            # A click leaves the keys to the paper, and no ring where an audience looks.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.note = WrappedLabel(tr(HINT), _scribbled(math.nextafter(1.0, 0.0), "0"))
         self._lay_out()
         self.paper.drawn.connect(self.drawn)
@@ -325,6 +329,22 @@ class DigitPad(QWidget):
         self._box.addWidget(self.scribble_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._box.addWidget(self.note)
         self._box.addStretch(1)
+
+    def set_tall(self, tall: bool) -> None:
+        """Give the paper the whole width, with the tools below it, or put them beside it."""
+        if tall == self._is_tall:
+            return
+        self._is_tall = tall
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if tall else across)
+        self._tools.setDirection(across if tall else down)
+        self.paper.most = TALL_PAPER if tall else PAPER
+        self._fit_paper()
+
+    def _fit_paper(self) -> None:
+        side = theme.current().px(self.paper.most)
+        self.paper.setMaximumSize(side, side)
+        self.paper.updateGeometry()
 
     def render_work(self, work: Work) -> None:
         """Show the drawing of a work, empty paper where there is none."""
@@ -374,8 +394,7 @@ class DigitPad(QWidget):
         for button in (self.eraser, self.clear_button):
             button.setFixedSize(px(SEEN), px(24))
         self.scribble_button.setFixedHeight(px(24))
-        self.paper.setMaximumSize(px(PAPER), px(PAPER))
-        self.paper.updateGeometry()
+        self._fit_paper()
         self.note.fit()
 
 

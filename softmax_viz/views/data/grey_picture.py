@@ -38,19 +38,23 @@ class GreyPicture(QWidget):
         side = theme.current().px(SIZE)
         return QSize(side, side)
 
+    @property
+    def sheet(self) -> QRectF:
+        """Return where the picture is: in the middle, as large as there is room for."""
+        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+        return QRectF(left, top, size.width(), size.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw every pixel as a square, as large as there is room for."""
+        """Draw every pixel as a square."""
         look = theme.current()
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.color("card"))
         if not self._image.isNull():
             self._image.setColorTable(_shades(look))
-            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-            rect = QRectF(left, top, size.width(), size.height())
-            painter.drawImage(rect, self._image)
+            painter.drawImage(self.sheet, self._image)
             painter.setPen(QPen(look.color("line"), 1))
-            painter.drawRect(theme.inset(rect, 0.5, 0.5))
+            painter.drawRect(theme.inset(self.sheet, 0.5, 0.5))
         painter.end()
 
 

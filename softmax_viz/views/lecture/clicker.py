@@ -164,7 +164,8 @@ def _digit(key: int, modifiers: Qt.KeyboardModifier, situation: Situation) -> in
     """Return the digit of a key, -1 for none and for one that a field is to get."""
     digit = key - _K.Key_0
     plain = not modifiers & ~(_PLAIN | _SHIFT)
-    return digit if plain and 0 <= digit <= 9 and situation.field is Field.NONE else -1
+    free = situation.field in (Field.NONE, Field.PAPER)
+    return digit if plain and 0 <= digit <= 9 and free else -1
 
 
 def _intent(key: int, modifiers: Qt.KeyboardModifier, situation: Situation) -> Intent | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from softmax_viz.views.board import Board
+from softmax_viz.views.data.digit_pad import Paper
+from softmax_viz.views.data.grey_picture import GreyPicture
 
 
 def counterpart(source: Board, target: Board, place: QPoint) -> QPoint | None:
@@ -20,10 +22,10 @@ def counterpart(source: Board, target: Board, place: QPoint) -> QPoint | None:
     for here, there in zip(_parts(source), _parts(target), strict=True):
         if not here.isVisibleTo(source) or not there.isVisibleTo(target):
             continue
-        inside = here.mapFrom(source, place)
-        if here.rect().contains(inside):
-            return there.mapTo(target, _scaled(inside, here, there))
-    return _scaled(place, source, target)
+        inside, area = here.mapFrom(source, place), _area(here)
+        if area.contains(inside):
+            return there.mapTo(target, _scaled(inside, area, _area(there)))
+    return _scaled(place, source.rect(), target.rect())
 
 
 def _parts(board: Board) -> Iterator[QWidget]:
@@ -33,11 +35,17 @@ def _parts(board: Board) -> Iterator[QWidget]:
         board.question, board.header, board.prediction,
     )  # fmt: skip
     if board.example is not None:
-        yield from (board.example.pad.paper, board.example)
+        yield from (board.example.pad.paper, board.example.picture, board.example)
 
 
-def _scaled(place: QPoint, here: QWidget, there: QWidget) -> QPoint:
-    return QPoint(
-        round(place.x() * there.width() / max(here.width(), 1)),
-        round(place.y() * there.height() / max(here.height(), 1)),
+def _area(part: QWidget) -> QRect:
+    """Return where a part shows something: paper and pictures keep their shape in any room."""
+    return part.sheet.toRect() if isinstance(part, Paper | GreyPicture) else part.rect()
+
+
+def _scaled(place: QPoint, here: QRect, there: QRect) -> QPoint:
+    inside = place - here.topLeft()
+    return there.topLeft() + QPoint(
+        round(inside.x() * there.width() / max(here.width(), 1)),
+        round(inside.y() * there.height() / max(here.height(), 1)),
     )

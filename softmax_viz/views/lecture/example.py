@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from softmax_viz.core.data.row_words import (
-    place_words,
+    count_words,
     predicted_words,
     selection_words,
     standing,
@@ -79,11 +79,13 @@ class ExampleView(QWidget):
         self.picture = LargePicture(LEAST_BARE_PICTURE if bare else LEAST_PICTURE)
         self.pad = DigitPad(LEAST_BARE_PAPER) if bare else DigitPad()
         self.pad.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.prediction, self.true_class, self.place = ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self.prediction, self.true_class = ElidedLabel(), ElidedLabel()
+        self.place, self.selection = ElidedLabel(), ElidedLabel()
         self.probability, self.standing = QLabel(), QLabel()
         for label in (self.prediction, self.true_class, self.probability, self.standing):
             label.setProperty("role", "statement")
-        self.place.setProperty("role", "muted")
+        for label in (self.place, self.selection):
+            label.setProperty("role", "muted")
         self.steps = RowSteps()
         self._lay_out()
         self.pad.drawn.connect(self.drawn)
@@ -104,7 +106,8 @@ class ExampleView(QWidget):
             line.addWidget(label, 1)
             line.addWidget(beside)
             self._box.addLayout(line)
-        self._box.addWidget(self.place)
+        for label in (self.place, self.selection):
+            self._box.addWidget(label)
         self._box.addWidget(self.steps)
         self._box.addStretch(0)
 
@@ -124,6 +127,8 @@ class ExampleView(QWidget):
                 # Qt would hand the keyboard to what comes next, ringed before all.
                 self.window().setFocus()
         self.setVisible(drawn or row)
+        # Without the editor above it, the paper has room.
+        self.pad.set_tall(not work.screen.shows("editor"))
         self.pad.render_work(work)
         self.pad.setVisible(drawn)
         for part in (self.true_class, self.standing):
@@ -148,20 +153,26 @@ class ExampleView(QWidget):
         ):  # fmt: skip
             _say(label, text)
         self.place.setVisible(bool(self.place.text()))
+        self._say_selection(snapshot)
 
     def _place(self, snapshot: Snapshot) -> str:
         rows = snapshot.rows
         if rows is None or snapshot.source != ROWS:
             return ""
-        # Which rows are gone through tells of what is predicted.
-        told = not snapshot.prediction_is_covered
         words = (
             tr("Row {row}").format(row=rows.row) if self._bare else "",
-            place_words(rows),
-            selection_words(rows.table, rows.selection) if told else "",
+            count_words(rows),
             "" if snapshot.shows_row else tr("changed"),
         )
         return " · ".join(filter(None, words))
+
+    def _say_selection(self, snapshot: Snapshot) -> None:
+        rows, words = snapshot.rows, ""
+        if rows is not None and snapshot.source == ROWS:
+            words = selection_words(rows.table, rows.selection)
+        # Which rows are gone through tells of what is predicted; its line is there all the same.
+        self.selection.setVisible(bool(words))
+        _say(self.selection, "" if snapshot.prediction_is_covered else words)
 
     def step(self, by: int) -> None:
         """Intend the row so many places further."""

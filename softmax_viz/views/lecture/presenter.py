@@ -45,6 +45,9 @@ class Presenter(QWidget):
     back = Signal()
     onward = Signal()
     jumped = Signal(int)
+    previous_row = Signal()
+    next_row = Signal()
+    paper = Signal()
     blacked = Signal()
     whited = Signal()
     hands = Signal()
@@ -95,6 +98,17 @@ class Presenter(QWidget):
         self.reset = self._button(tr("Reset"), tr("Begin the time from zero"), self._reset)
         self.back_button = self._button(tr("Back"), tr("Back (Page Up, ←)"), self.back)
         self.next_button = self._button(tr("Next"), tr("Forward (Page Down, →)"), self.onward)
+        self.previous_row_button = self._button(
+            tr("← Row"), tr("Previous row of the open data (Alt+←)"), self.previous_row
+        )
+        self.previous_row_button.setAccessibleName(tr("Previous row"))
+        self.next_row_button = self._button(
+            tr("Row →"), tr("Next row of the open data (Alt+→)"), self.next_row
+        )
+        self.next_row_button.setAccessibleName(tr("Next row"))
+        self.draw = self._button(
+            tr("Draw"), tr("Paper for a digit, and back to what was there (D)"), self.paper
+        )
         self.black = self._button(tr("Black"), tr("Black screen, and back (B or .)"), self.blacked)
         self.white = self._button(tr("White"), tr("White screen, and back (W)"), self.whited)
         self.hands_button = self._button(tr("Hands"), tr("Count a show of hands (H)"), self.hands)
@@ -129,6 +143,11 @@ class Presenter(QWidget):
         self._side_box.addWidget(self.coming)
         self._side_box.addWidget(self.notes, 3)
         self._side_box.addWidget(self.scenes, 2)
+        self._data = QHBoxLayout()
+        for button in (self.previous_row_button, self.next_row_button, self.draw):
+            self._data.addWidget(button)
+        self._data.addStretch(1)
+        self._side_box.addLayout(self._data)
         self._row = QHBoxLayout()
         for button in (self.back_button, self.next_button):
             self._row.addWidget(button)
@@ -156,6 +175,8 @@ class Presenter(QWidget):
         self.back_button.setEnabled(not work.is_first)
         self.next_button.setEnabled(not work.is_last)
         self.hands_button.setEnabled(work.scene is not None and work.scene.question is not None)
+        for button in (self.previous_row_button, self.next_row_button):
+            button.setVisible(work.rows is not None)
         self._show_scenes(work)
         self._show_notes()
 
@@ -231,7 +252,8 @@ class Presenter(QWidget):
         self._side_box.setContentsMargins(px(4), px(12), px(14), px(12))
         self._side_box.setSpacing(px(10))
         self._row.setContentsMargins(px(14), px(6), px(14), px(12))
-        self._row.setSpacing(px(8))
+        for row in (self._row, self._data):
+            row.setSpacing(px(8))
         self.notes.setFont(look.font(NOTES_TEXT))
         # A style sheet of the application beats the font alone.
         self.notes.setStyleSheet(f"font-size: {px(NOTES_TEXT)}px;")
