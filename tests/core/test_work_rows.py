@@ -103,6 +103,22 @@ def test_a_steps_own_logits_are_no_row_and_no_drawing(put: str) -> None:
     assert work.state.labels == TABLE.labels
 
 
+def test_no_bars_of_another_example_are_left_behind_a_row_or_a_drawing() -> None:
+    steps = (Step(("softmax",)), Step(("sigmoid",)))
+    scene = Scene("Pets", State.of([0.0, 1.0, 2.0], TABLE.labels), steps=steps)
+    work = replace(open_deck(Work(initial_state()), Deck("", (scene,))), playing=True)
+    first = advance(opened(0, work))
+    assert (first.ghost, first.state) == (None, opened(0, work).state)
+    warmer = advance(with_state(opened(0, work), opened(0, work).state.with_temperature(5.0)))
+    assert warmer.ghost == opened(0, work).state
+    other = opened(2, warmer)
+    assert other.ghost is None
+    assert advance(other).ghost is None
+    ten = replace(opened(0, work).state, labels=("a", "b", "c"))
+    drawn = with_drawing(with_state(work, ten), Drawing(np.zeros((32, 32), bool)), np.zeros(10))
+    assert advance(drawn).ghost is None
+
+
 def test_closing_a_table_leaves_its_row_on_the_screen() -> None:
     work = opened(0)
     closed = with_rows(work, None)

@@ -128,7 +128,7 @@ def with_rows(work: Work, rows: Rows | None) -> Work:
     """Put a row of an open table on the screen; with None, close the table."""
     if rows is None:
         return replace(work, rows=None, source="" if work.source == ROWS else work.source)
-    return replace(with_state(work, rows.state(work.state)), rows=rows, source=ROWS)
+    return replace(_with_example(work, rows.state(work.state)), rows=rows, source=ROWS)
 
 
 def step_row(work: Work, by: int) -> Work:
@@ -143,7 +143,13 @@ def with_drawing(work: Work, drawing: Drawing, logits: Vector) -> Work:
     """Put a drawn digit on the screen, with the ten logits that a network gives it."""
     colors = tuple(range(len(DIGITS)))
     state = replace(work.state, logits=logits, labels=DIGITS, colors=colors, example="")
-    return replace(with_state(work, state), drawing=drawing, source=DRAWING)
+    return replace(_with_example(work, state), drawing=drawing, source=DRAWING)
+
+
+def _with_example(work: Work, state: State) -> Work:
+    """Put the logits of another row or drawing on the screen."""
+    # Old bars show what a change has done; those of another example would be taken for that.
+    return replace(with_state(work, state), before=None, entered=state, ghost=None)
 
 
 def _with_state(scene: Scene, state: State) -> Scene:
