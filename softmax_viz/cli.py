@@ -245,11 +245,13 @@ def _row(options: argparse.Namespace) -> Logits:
 
 
 def _table(options: argparse.Namespace) -> LogitsTable:
-    """Open the file; probabilities that are taken for logits are told of."""
+    """Open the file; what is left out, or looks like probabilities, is told of."""
     from softmax_viz.documents.logits import Choices, understand
 
     choices = Choices(logarithm=options.probabilities)
     table, understood = understand(options.file, choices, options.targets)
+    if understood.left_out:
+        _tell(tr("{file}: {sentence}").format(file=understood.file, sentence=understood.left_out))
     if understood.probabilities and not options.probabilities:
         _tell(
             tr(

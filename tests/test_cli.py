@@ -340,6 +340,14 @@ def test_probabilities_are_told_of_and_made_logits(
         assert content[0]["nll"] == pytest.approx(-np.log(p[[0, 1], [1, 2]]).mean())
 
 
+def test_comments_that_are_left_out_are_told_of(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("seal,0.25\n# panda,1.23\n")
+    status, out, err = run(["values", str(path), "--format", "json"], capsys)
+    assert (status, json.loads(out)["labels"]) == (0, ["seal"])
+    assert err == "softmax-viz: a.csv: 1 comment is left out: “# panda,1.23” in line 2.\n"
+
+
 @pytest.mark.parametrize("option", [["--row", "0"], ["--targets", "a"], ["--probabilities"]])
 def test_what_belongs_to_a_file_needs_one(option: list[str], capsys: Capture) -> None:
     status, _, err = run(["values", "--logits", "1,2", *option], capsys)

@@ -106,6 +106,20 @@ def shown(*widgets: QWidget) -> list[bool]:
     return [widget.isVisible() for widget in widgets]
 
 
+def test_a_comment_that_is_left_out_is_told_of(open_: Open, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("seal,0.25\n#panda,1.23\n# duck,-0.8\n")
+    dialog = open_(path).dialog
+    assert dialog.table.model().columnCount() == 2
+    assert dialog.left_out.text() == "1 comment is left out: “# duck,-0.8” in line 3."
+    assert shown(dialog.left_out, dialog.cut) == [True, False]
+    assert "in quotes" in dialog.left_out.toolTip()
+
+
+def test_nothing_is_told_where_nothing_is_left_out(open_: Open, german: Path) -> None:
+    assert shown(open_(german).dialog.left_out) == [False]
+
+
 def test_a_matrix_with_names_and_labels_is_shown_as_read(open_: Open) -> None:
     opening = open_(resource("logits/digits.npz"))
     dialog, choices = opening.dialog, opening.dialog.choices

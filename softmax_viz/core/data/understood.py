@@ -41,6 +41,7 @@ class Understood:
     available: the arrays or columns that may be chosen.
     names_from, targets_from: where they were found, "" where nowhere.
     probabilities: whether the numbers of the file look like probabilities, not like logits.
+    left_out: a sentence on what is not taken for logits or names, "" where all is.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Understood:
     names_from: str
     targets_from: str
     probabilities: bool = False
+    left_out: str = ""
 
 
 class NotUnderstood(ValueError):

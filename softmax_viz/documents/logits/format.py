@@ -65,11 +65,13 @@ class Contents:
 
     arrays: by name; "" is the name of the only array of a file without names.
     choices: the answers that only the format could give, such as the separator of a text.
+    left_out: a sentence on what is not taken for logits or names, "" where all is.
     """
 
     arrays: Mapping[str, Stored]
     choices: Choices = field(default_factory=Choices)
     available: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True)

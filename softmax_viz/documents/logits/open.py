@@ -80,7 +80,7 @@ def reading(
     return table, replace(
         known, rows=table.rows, count=table.count, type=found.type, choices=found.choices,
         names_from=found.names_from, targets_from=found.targets_from,
-        probabilities=found.probabilities,
+        probabilities=found.probabilities, left_out=contents.left_out,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from softmax_viz.core.data.probabilities import are_probabilities, logarithms
 from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers import counted
 from softmax_viz.core.numbers.error import shortened
-from softmax_viz.core.state import default_labels
+from softmax_viz.core.state import default_labels, without_blanks
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Stored
 from softmax_viz.documents.logits.kinds import refuse_unless_real
@@ -262,10 +262,6 @@ def _is_names(second: Stored, rows: int, count: int) -> bool:
     return second.is_text and length == count and length != rows
 
 
-def _first(name: str, usual: str) -> str:
-    return name or usual
-
-
 def _labels(
     names: Stored | None, count: int, where: str
 ) -> tuple[tuple[str, ...], NDArray[np.int64] | None]:
@@ -281,11 +277,7 @@ def _labels(
             )
         )
     if names.is_text:
-        labels = names.texts()
-        if "" in labels:
-            # What is blank would look like no name at all.
-            labels = tuple(map(_first, labels, default_labels(count)))
-        return labels, None
+        return without_blanks(names.texts()), None
     values = names.load().ravel()
     return tuple(f"{value:g}" if values.dtype.kind == "f" else str(value) for value in values), (
         values.astype(np.int64) if values.dtype.kind in "iu" else None

@@ -29,6 +29,7 @@ from softmax_viz.core.numbers.entries import is_number
 from softmax_viz.core.numbers.error import shortened
 from softmax_viz.core.numbers.names import cell_name, unquoted
 from softmax_viz.documents.logits import encoding
+from softmax_viz.documents.logits.comments import SIGN, Comments
 from softmax_viz.documents.logits.dialect import BLANK, WHOLE_LINE, Dialect, cells_of, guess
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, numbers_stored, texts_stored
@@ -41,11 +42,9 @@ _BLOCK = 2**18
 _CELLS = 2**14
 _SAMPLE = 5
 _PRINTED = 2**20
-_COMMENT = "#"
 # A name in quotes may hold the end of a line; no more lines than these.
 _MOST_JOINED = 10
 _OPEN_QUOTE = re.compile(r'(?:^|[,;\t]) *"(?:[^"]|"")*+$')
-_REMARK = re.compile(r"(\d\.?|\b(?:inf|nan)|[,;])[ \t]++#.*", re.IGNORECASE)
 
 Block = list[tuple[int, str]]
 
@@ -61,11 +60,11 @@ def _read(path: Path, choices: Choices) -> Generator[float, None, Contents]:
     if printed := _printed_array(path, code):
         return printed
     size = path.stat().st_size
-    comments: list[str] = []
+    comments = Comments(names=choices.separator == WHOLE_LINE)
     dialect = None
     try:
         with path.open("rb") as raw, TextIOWrapper(raw, encoding=code) as file:
-            blocks = _blocks(file, comments, choices.separator == WHOLE_LINE)
+            blocks = _blocks(file, comments)
             first = next(blocks, None)
             if first is None:
                 raise OpenError(
@@ -74,18 +73,21 @@ def _read(path: Path, choices: Choices) -> Generator[float, None, Contents]:
             _refuse_wide(first[0])
             while len(first) < _SAMPLE and (more := next(blocks, None)):
                 first += more  # lines so long that a block has few of them
-            plain = [line for _, line in first if not line.startswith(_COMMENT)]
-            sample = (plain or [line for _, line in first])[:_SAMPLE]
-            comment = comments[-1] if comments else ""
-            dialect = guess(sample, comment, path.suffix.lower() == ".csv", choices)
-            table = _Table(dialect)
+            lines = [line for _, line in first]
+            if choices.separator != WHOLE_LINE:
+                lines = [line for line in lines if not line.startswith(SIGN)] or lines
+            sample = lines[:_SAMPLE]
+            dialect = guess(sample, comments.heading, path.suffix.lower() == ".csv", choices)
+            table = _Table(dialect, comments)
             first = table.without_remarks(first)
             read = 0
             for block in chain([first[1:] if dialect.heading_line else first], blocks):
                 before, read = read, raw.tell()
                 for share in table.add(table.without_remarks(block)):
                     yield (before + share * (read - before)) / size
-        return _contents(table, choices)
+        is_used = dialect.heading is not None and not dialect.heading_line
+        left_out = comments.left_out(has_heading=is_used)
+        return replace(_contents(table, choices), left_out=left_out)
     except OpenError as error:
         raise OpenError(str(error), _so_far(path, choices, dialect)) from None
 
@@ -123,7 +125,7 @@ def _printed_matrix(source: str) -> NDArray[np.float64]:
         raise OpenError(str(error)) from None
 
 
-def _blocks(file: TextIO, comments: list[str], names: bool) -> Iterator[Block]:
+def _blocks(file: TextIO, comments: Comments) -> Iterator[Block]:
     """Yield lines that have numbers, or are names, with their numbers from 1, some at a time."""
     number = 1
     while source := file.read(_BLOCK):
@@ -151,7 +153,7 @@ def _blocks(file: TextIO, comments: list[str], names: bool) -> Iterator[Block]:
                     "which opens at any size."
                 ).format(n=counted(MAX_LINES))
             )
-        block = _with_content(lines, number, comments, names)
+        block = _with_content(lines, number, comments)
         number += len(lines)
         if block:
             yield block
@@ -175,26 +177,12 @@ def _is_open(line: str) -> bool:
     return line.count('"') % 2 == 1 and _OPEN_QUOTE.search(line) is not None
 
 
-def _may_be_token(line: str, names: bool) -> bool:
-    """Tell whether a line may be an entry of a vocabulary, such as ##ing, and no comment.
-
-    names: a line is a name, else it ends with a number.
-    """
-    if names:
-        return not line.startswith("# ")
-    last = line[1 + max(map(line.rfind, ",;\t ")) :]
-    return len(last) < len(line) and not line.startswith("# ") and is_number(last)
-
-
-def _with_content(lines: list[str], number: int, comments: list[str], names: bool) -> Block:
+def _with_content(lines: list[str], number: int, comments: Comments) -> Block:
     block = []
     for at, line in _records(lines, number):
         bare = line.strip(" \r\f\v\ufeff")
-        if bare.startswith(_COMMENT) and not _may_be_token(bare, names):
-            comments.append(bare.lstrip(_COMMENT).strip())
-            del comments[:-1]
-        elif bare and not bare.isspace():
-            block.append((at, _REMARK.sub(r"\1", bare) if _COMMENT in bare else bare))
+        if bare and not bare.isspace() and (taken := comments.take(at, bare)):
+            block.append((at, taken))
     return block
 
 
@@ -217,8 +205,9 @@ def _refuse_wide(line: tuple[int, str]) -> None:
 class _Table:
     """Gather the numbers and the names of a text, block by block."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, comments: Comments) -> None:
         self.dialect = dialect
+        self._comments = comments
         self.texts: dict[int, list[str]] = {i: [] for i in dialect.texts}
         self.numeric = [i for i in range(dialect.width) if i not in self.texts]
         self._bytes = bytearray()
@@ -230,15 +219,22 @@ class _Table:
         return np.frombuffer(self._bytes, np.float64).reshape(-1, width)
 
     def without_remarks(self, block: Block) -> Block:
-        """Leave lines that begin as comments do out, unless they are entries with a name."""
-        if not any(line.startswith(_COMMENT) for _, line in block):
+        """Leave lines that begin as comments do out, unless they are rows with a name."""
+        if not any(line.startswith(SIGN) for _, line in block):
             return block
-        named, width = 0 in self.texts, self.dialect.width
-        return [
-            (number, line)
-            for number, line in block
-            if not line.startswith(_COMMENT) or (named and len(self._cells(number, line)) == width)
-        ]
+        kept = []
+        for number, line in block:
+            if line.startswith(SIGN) and not self._is_named_row(number, line):
+                self._comments.leave_out(number, line)
+            else:
+                kept.append((number, line))
+        return kept
+
+    def _is_named_row(self, number: int, line: str) -> bool:
+        if 0 not in self.texts:
+            return False
+        cells = self._cells(number, line)
+        return len(cells) == self.dialect.width and all(is_number(cells[i]) for i in self.numeric)
 
     def add(self, block: Block) -> Iterator[float]:
         """Read some lines, and yield the share of them; raises OpenError with line and column."""

@@ -61,6 +61,11 @@ class OpenPreview(QDialog):
         self.choices = OpenChoices(ask_second, second)
         self.table = PreviewTable()
         self.cut = _label("muted")
+        self.left_out = _label("muted")
+        self.left_out.setAccessibleName(tr("Left out"))
+        self.left_out.setToolTip(
+            tr("A line that begins with # and a blank is a comment; a name that does is in quotes")
+        )
         self.question = _label("")
         self.question.setAccessibleName(tr("Question"))
         self.hint = _label("")
@@ -73,7 +78,8 @@ class OpenPreview(QDialog):
         self.open_button.setToolTip(tr("Put the first row on the screen; the others follow it"))
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setToolTip(tr("Open nothing; what is on the screen stays"))
-        for hidden in (self.cut, self.question, self.hint, self.problem, self.reading):
+        for hidden in (self.cut, self.left_out, self.question, self.hint, self.problem,
+                       self.reading):  # fmt: skip
             hidden.hide()
         self._lay_out(parent.size())
         self._background = Background(self)
@@ -102,6 +108,7 @@ class OpenPreview(QDialog):
             box.addWidget(part)
         box.addWidget(self.table, 1)
         box.addWidget(self.cut)
+        box.addWidget(self.left_out)
         box.addLayout(buttons)
         wanted = QSize(px(740), px(540))
         self.resize(wanted.boundedTo(room - QSize(px(24), px(24))))
@@ -158,6 +165,8 @@ class OpenPreview(QDialog):
         self.table.show_table(table)
         self.cut.setText(_cut(table))
         self.cut.setVisible(bool(self.cut.text()))
+        self.left_out.setText(understood.left_out)
+        self.left_out.setVisible(bool(understood.left_out))
         self.hint.setText(_hint(understood))
         self.hint.setVisible(bool(self.hint.text()))
         self.problem.hide()
@@ -165,7 +174,8 @@ class OpenPreview(QDialog):
         if first:
             self.open_button.setFocus()
         else:
-            announce(self.facts, " ".join(filter(None, [self.facts.text(), self.hint.text()])))
+            said = (label.text() for label in (self.facts, self.hint, self.left_out))
+            announce(self.facts, " ".join(filter(None, said)))
 
     def _tell_failure(self, sentence: str) -> None:
         self._show(NotUnderstood(sentence))

@@ -410,10 +410,23 @@ def _text() -> None:
     good("vocabulary.tsv", "##ing\t0.25\na;b\t1.23\n#x\t-0.8\n", Z[:1], ("##ing", "a;b", "#x"))
     good("tab-as-name.csv", "token,logit\n\t,0.25\npanda,1.23\nduck,-0.8\n", Z[:1],
          ("class 0", "panda", "duck"))  # fmt: skip
+    good("hidden.csv", '" seal",0.25\npanda\u200b,1.23\n\u200b,-0.8\n', Z[:1],
+         ("seal", "panda", "class 2"))  # fmt: skip
     good("line-as-name.csv", 'token,logit\n"\n",0.25\n"panda\n\nbear",1.23\n"d""k",-0.8\n', Z[:1],
          ("class 0", "panda  bear", 'd"k'))  # fmt: skip
     good("commented.csv", "# seal, panda, duck\n#1,2,3\n0.25,1.23,-0.8\n#4,5,6\n1,-2,0.5\n")
     good("remarked.csv", "seal,0.25\n# gull,3\npanda,1.23\n#seed 42\nduck,-0.8\n", Z[:1], NAMES)
+    good("hash-row.csv", "name,logit,target\nseal,0.25,x\n#panda,1.23,x\nduck,-0.8,y\n", Z[:1],
+         ("seal", "#panda", "duck"))  # fmt: skip
+    good("hash-cell.csv", "logit,name\n0.25, #seal\n1.23, #panda\n-0.8,duck\n", Z[:1],
+         ("#seal", "#panda", "duck"))  # fmt: skip
+    good("hash-number.csv", "bin 1 #2,0.25\nbin 2 #2,1.23\nbin 3 #2,-0.8\n", Z[:1],
+         ("bin 1 #2", "bin 2 #2", "bin 3 #2"))  # fmt: skip
+    good("hash-quoted.csv", '"bin 1 # a",0.25\n"# panda",1.23\nduck,-0.8 # last\n', Z[:1],
+         ("bin 1 # a", "# panda", "duck"))  # fmt: skip
+    footed = "2.5e-01 1.23e+00 -8e-01\n1 -2 5e-1\n# end of file\n"
+    good("footed.txt", footed, Z, ("class 0", "class 1", "class 2"))
+    good("savetxt-footed.txt", "# by us\n# seal panda duck\n" + footed, Z, NAMES)
     good("printed.txt", "tensor([0.25, 1.23, -0.8])", Z[:1])
     good("numpy.txt", "[ 0.25  1.23 -0.8 ]", Z[:1])
     good("minus.txt", "0.25 1.23 −0.8\n1 −2 0.5", Z)

@@ -325,6 +325,37 @@ def test_the_answers_give_the_same_table(case: Case, tmp_path: Path) -> None:
     assert again.labels == table.labels
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("seal,1\n#panda,2\n", ""),
+        ("# seal, panda\n1,2\n", ""),
+        ("#name,logit\nseal,1\npanda,2\n", ""),
+        ("seal,1\n# panda,2\n", "1 comment is left out: “# panda,2” in line 2."),
+        ("1,2,3\n#4,5,6\n", "1 comment is left out: “#4,5,6” in line 2."),
+        ("a,b,t\n1,2,a\n#3,4,b\n", "1 comment is left out: “#3,4,b” in line 3."),
+        ("1 2 #seal\n3 4\n", "1 comment is left out: “#seal” in line 1."),
+        ("# one\n# two\n1,2\n# 3,4\n# 5,6\n",
+         "4 comments are left out, such as “# 3,4” in line 4."),
+    ],
+)  # fmt: skip
+def test_no_comment_is_left_out_in_silence(content: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(content)
+    assert understand(path)[1].left_out == words
+
+
+def test_a_second_file_has_names_with_signs_in_them(tmp_path: Path) -> None:
+    path, second = tmp_path / "a.csv", tmp_path / "names.txt"
+    path.write_text("1,2,3\n4,5,6\n")
+    second.write_text("##ing\nbin 2 # north\n#\n")
+    assert open_logits(path, None, second).labels == ("##ing", "bin 2 # north", "#")
+    second.write_text("2 # the third\n0\n")
+    found = open_logits(path, None, second).targets
+    assert found is not None
+    assert found.tolist() == [2, 0]
+
+
 def test_what_opens_is_said_of_every_format() -> None:
     suffixes = [suffix for format_ in FORMATS for suffix in format_.suffixes]
     assert sorted(OPENS.split(", ")) == sorted(suffixes)
