@@ -10,6 +10,8 @@ Translator = Callable[[str], str]
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 LONGEST_NAME = 40
+# Marks in a name, of a deck for one, that would turn around what stands beside it.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 MOST_SENTENCES = 10_000
 
 
@@ -43,6 +45,9 @@ def named(label: str) -> str:
     """
     if len(label) > LONGEST_NAME:
         label = label[: LONGEST_NAME - 1] + "…"
+    if label.isascii():
+        return label
+    label = label.translate(_TURNING)
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in label):
         return f"{FIRST_STRONG_ISOLATE}{label}{POP_ISOLATE}"
     return label

@@ -59,6 +59,11 @@ def test_a_long_name_is_shortened() -> None:
     assert len(shortened) == LONGEST_NAME
 
 
+@pytest.mark.parametrize("label", ["\u202ecät", "cät\u2069", "\u2067\u202bcät\u202c"])
+def test_marks_in_a_name_do_not_turn_the_words_beside_it(label: str) -> None:
+    assert named(label) == "cät"
+
+
 @pytest.mark.parametrize("label", ["باندا", "פנדה", "panda פ"])
 def test_a_name_from_right_to_left_is_isolated(label: str) -> None:
     assert named(label) == f"\u2068{label}\u2069"

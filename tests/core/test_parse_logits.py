@@ -20,6 +20,7 @@ from softmax_viz.core.numbers import (
     parse_logits,
     parse_matrix,
 )
+from softmax_viz.core.numbers.names import cell_name
 
 Z = (0.25, 1.23, -0.8)
 ANIMALS = ("seal", "panda", "duck")
@@ -101,6 +102,15 @@ WITHOUT_NAMES = {
     '{"logits": [0.25, 1.23, -0.8]}': Z,
     '["0.25", "1.23", "-0.8"]': Z,
 }
+
+HIDDEN = [
+    (" cat ", "cat"), ('" cat"', "cat"), ("\xa0cat", "cat"), ("cat\u200b", "cat"),
+    ("\u200fcat\u200e", "cat"), ("\u202ecat", "cat"), ("\u2067cat\u2069", "cat"),
+    ("\ufeffcat", "cat"), ("c\xadat", "cat"), ("cat\u200d", "cat"), ("cat\x07", "cat"),
+    ("red\tcat", "red cat"), ("red\u2028cat", "red cat"), ("red\u3164cat", "red cat"),
+    ("\u200b", ""), ("\u3164", ""), ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    ("می\u200cخواهم", "می\u200cخواهم"), ("❤\ufe0f", "❤\ufe0f"), ("Å", "Å"), ("大熊猫", "大熊猫"),
+]  # fmt: skip
 
 WITH_NAMES = {
     "seal\t0.25\npanda\t1.23\nduck\t-0.8": (Z, ANIMALS),
@@ -279,8 +289,12 @@ def test_reads_decimal_commas(logits: list[float]) -> None:
 
 
 NAMES = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=200
-).filter(lambda name: name == name.strip())
+    st.characters(
+        exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"],
+        exclude_characters="\u034f\u2800\u3164\uffa0",
+    ),
+    min_size=1, max_size=200,
+).filter(lambda name: name == name.strip())  # fmt: skip
 
 
 @given(st.dictionaries(NAMES, FLOATS, min_size=1, max_size=5), st.booleans())
@@ -371,3 +385,9 @@ def test_a_printed_matrix_that_is_none_says_why(text: str, problem: str) -> None
     with pytest.raises(NumberError) as caught:
         parse_matrix(text)
     assert str(caught.value).startswith(problem)
+
+
+@pytest.mark.parametrize(("cell", "name"), HIDDEN, ids=[ascii(cell) for cell, _ in HIDDEN])
+def test_nothing_is_hidden_in_a_name(cell: str, name: str) -> None:
+    assert cell_name(cell) == name
+    assert parse_labels(f"{cell},seal") == (name, "seal")

@@ -9,6 +9,14 @@ MAX_NAME = 200
 
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u201e": "\u201c", "«": "»"}
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
+# What nobody sees, or what turns the words beside it around, and what looks like blank space.
+# Not what joins letters: without it Persian words and many an emoji are others.
+_JOINERS = "\u200c\u200d"
+_UNSEEN = {
+    **dict.fromkeys(map(ord, "\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2060\ufeff")),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xFFF9, 0xFFFC)]),
+    **dict.fromkeys(map(ord, "\u2800\u3164\uffa0"), " "),
+}
 _ESCAPED = re.compile(r"\\(['\"\\])")
 
 
@@ -22,7 +30,7 @@ def unquoted(cell: str) -> str:
 
 def cell_name(cell: str) -> str:
     """Make a name of a cell, without its quotes."""
-    return _shown(unquoted(cell))
+    return shown_name(unquoted(cell))
 
 
 def key_name(literal: str) -> str:
@@ -31,12 +39,15 @@ def key_name(literal: str) -> str:
     import json
 
     try:
-        return _shown(json.loads(literal, strict=False))
+        return shown_name(json.loads(literal, strict=False))
     except ValueError:
-        return _shown(_ESCAPED.sub(r"\1", literal[1:-1]))
+        return shown_name(_ESCAPED.sub(r"\1", literal[1:-1]))
 
 
-def _shown(text: str) -> str:
+def shown_name(text: str) -> str:
+    """Make a name that can be seen as it is: in one line, and nothing hidden in it."""
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(c) in _UNSHOWN else c for c in text)
+    if not text.isascii():
+        text = text.translate(_UNSEEN).strip().strip(_JOINERS)
     return text.strip()[:MAX_NAME]
