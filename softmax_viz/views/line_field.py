@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
 
 
 class LineField(QLineEdit):
@@ -17,3 +18,10 @@ class LineField(QLineEdit):
             event.ignore()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is typed, but no shortcut."""
+        if types_nothing(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

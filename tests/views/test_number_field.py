@@ -80,6 +80,13 @@ def test_what_people_write_is_entered(text: str, value: float, form: Form, write
     assert form.bubble() == ""
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_5, Qt.Key.Key_E, Qt.Key.Key_Minus])
+def test_a_shortcut_is_not_typed(key: Qt.Key, form: Form) -> None:
+    QTest.keyClick(form.field, key, Qt.KeyboardModifier.AltModifier)
+    assert form.field.text() == "0.25"
+    assert form.field.selectedText() == "0.25"
+
+
 def test_a_number_is_shown_rounded_and_kept_in_full(form: Form, write: Write) -> None:
     write(form.field, "0.123456789")
     QTest.keyClick(form.field, ENTER)

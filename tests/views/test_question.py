@@ -216,6 +216,13 @@ def test_hands_are_typed_by_the_keyboard_alone(
     assert not view.hands_button.isChecked()
 
 
+def test_a_shortcut_is_no_number_of_hands(view: QuestionView, live: Callable[[], Work]) -> None:
+    view.toggle_hands()
+    QTest.keyClick(view.buttons[0].field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert view.buttons[0].field.text() == ""
+    assert live().votes in ((), (0, 0, 0))
+
+
 def test_a_digit_from_the_window_goes_into_the_field(
     view: QuestionView, live: Callable[[], Work]
 ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from softmax_viz.core.class_search import ClassSearch, Matches
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
 from softmax_viz.views.speech import announce
 
 
@@ -39,6 +39,8 @@ class SearchField(QLineEdit):
             self.asked.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
+        elif types_nothing(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

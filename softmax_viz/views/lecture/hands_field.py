@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from softmax_viz.core.lecture.poll import MOST_HANDS
 from softmax_viz.text import tr
-from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
 
 DIGITS = QRegularExpression(f"[0-9]{{0,{len(str(MOST_HANDS))}}}")
 
@@ -61,6 +61,8 @@ class HandsField(QLineEdit):
             self.counted.emit(min(max(self.hands + step, 0), MOST_HANDS))
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif types_nothing(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
