@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TypeVar
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
-from PySide6.QtGui import QCursor, QHelpEvent, QImage, QKeyEvent
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QRectF, Qt, SignalInstance
+from PySide6.QtGui import QCursor, QFontMetricsF, QHelpEvent, QImage, QKeyEvent
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +20,7 @@ from softmax_viz.core.snapshot import Snapshot, evaluate
 from softmax_viz.core.state import State
 from softmax_viz.session import Session
 from softmax_viz.views import theme
+from softmax_viz.views.lenses.marks import TEXT
 
 FAR_AWAY = QPoint(9_999, 9_999)
 
@@ -144,6 +147,27 @@ def picture() -> Callable[[QWidget], Pixels]:
         return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
     return taken
+
+
+@pytest.fixture
+def written() -> Callable[[QWidget], dict[str, QRectF]]:
+    """Return the texts that a plot of a lens paints, and where."""
+
+    def texts(canvas: QWidget) -> dict[str, QRectF]:
+        data, picture, found = QBuffer(), QSvgGenerator(), {}
+        picture.setOutputDevice(data)
+        picture.setSize(canvas.size())
+        canvas.render(picture)
+        for element in ElementTree.fromstring(bytes(data.data().data())).iter():
+            if element.tag.endswith("text") and element.text:
+                weight = int(element.get("font-weight", "400"))
+                metrics = QFontMetricsF(theme.current().font(TEXT, weight))
+                size = metrics.horizontalAdvance(element.text), metrics.ascent()
+                left, baseline = float(element.get("x", "0")), float(element.get("y", "0"))
+                found[element.text] = QRectF(left, baseline - size[1], *size)
+        return found
+
+    return texts
 
 
 @pytest.fixture

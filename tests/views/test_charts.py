@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, SignalInstance
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -32,7 +32,7 @@ from softmax_viz.views.charts.card import ChartCard
 from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.charts.envelope import MOST_PEAKS, columns, envelope, furthest, peaks
 from softmax_viz.views.charts.grid import ChartGrid
-from softmax_viz.views.charts.value_labels import Label, place_labels
+from softmax_viz.views.charts.value_labels import VALUE_TEXT, VALUE_WEIGHT, Label, place_labels
 
 Told = list[tuple[Any, ...]]
 Note = Callable[[SignalInstance], Told]
@@ -229,6 +229,17 @@ def covered(label: Label, layout: BarLayout, spans: list[tuple[float, float]]) -
         for i, (top, bottom) in enumerate(spans)
     ]
     return [i for i, bar in enumerate(bars) if i != label.index and bar.intersects(label.rect)]
+
+
+@pytest.mark.parametrize("scale", theme.SCALES)
+def test_labels_keep_apart_in_any_size_of_type(scale: float, qapp: QApplication) -> None:
+    look, values = theme.Theme(scale=scale), np.array([0.25, 0.5, 0.25])
+    layout = usual_layout(values.size, axis_for(values), 900, 260)
+    width = QFontMetricsF(look.font(VALUE_TEXT, VALUE_WEIGHT)).horizontalAdvance("0.500")
+    labels = place_labels(layout, values, layout.spans(values), 3, look, -1)
+    assert len(labels) == 3
+    # They never overlap, with what each of them has around its text.
+    assert min(label.rect.width() for label in labels) >= width + look.px(2)
 
 
 @given(

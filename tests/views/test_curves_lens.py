@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, SignalInstance
+from PySide6.QtCore import QPoint, QRectF, Qt, SignalInstance
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
@@ -22,6 +23,7 @@ INF, NAN = math.inf, math.nan
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 Told = list[tuple[Any, ...]]
+Written = Callable[[QWidget], dict[str, QRectF]]
 
 STATES = [
     RUNNING, State.of([5.0]), State.of([NAN, INF, -INF, 1e308, -1e308]), State.of([NAN]),
@@ -96,6 +98,41 @@ def test_a_threshold_that_is_none_is_refused(lens: CurvesLens) -> None:
     QTest.keyClicks(lens.field, "1.5\r")
     assert lens.threshold == 0.5
     assert "from 0 to 1" in lens.field.problem
+
+
+NAMES = ("emperor penguin", "harbour seal", "giant panda", "red panda", "duck")
+
+
+@pytest.mark.parametrize("width", [280, 400, 640, 900])
+@pytest.mark.parametrize("threshold", [0.02, 0.3, 0.5, 0.6, 0.98])
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 20.0])
+def test_nothing_is_written_upon_the_threshold(
+    lens: CurvesLens, written: Written, width: int, threshold: float, temperature: float
+) -> None:
+    state = State.of([0.05, -0.1, 0.3, 2.0, -2.0], NAMES, temperature=temperature)
+    plot = lens.sigmoid
+    lens.render_snapshot(evaluate(state))
+    lens.set_threshold(threshold)
+    plot.resize(width, 150)
+    texts = written(plot)
+    line = plot.plot().point(0.0, threshold).y()
+    mark = texts[f"θ = {threshold}"]
+    names = {text: rect for text, rect in texts.items() if text in NAMES}
+    assert names
+    for rect in names.values():
+        assert not rect.intersects(mark)
+        assert not rect.top() < line < rect.bottom()
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [(220, "slope 0.25"), (262, "slope 1/(4T) = 0.25"), (400, "slope at 0 is 1/(4T) = 0.25")],
+)
+def test_the_slope_is_said_in_the_room_there_is(
+    lens: CurvesLens, written: Written, width: int, words: str
+) -> None:
+    lens.sigmoid.resize(width, 150)
+    assert words in written(lens.sigmoid)
 
 
 def test_the_class_under_the_pointer_is_told(

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, SignalInstance
+from PySide6.QtCore import QPoint, QRectF, Qt, SignalInstance
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
@@ -47,6 +48,18 @@ def test_every_state_can_be_shown_and_copied(
     lens.highlight(0)
     lens.grab()
     assert lens.text()
+
+
+@pytest.mark.parametrize("z", [-30.0, -9.9, -5.0, -1.0, 0.0, 3.0, 5.295, 10.0])
+@pytest.mark.parametrize("height", [96, 150, 300])
+def test_the_value_is_always_written(
+    lens: TwoClassesLens, written: Callable[[QWidget], dict[str, QRectF]], z: float, height: int
+) -> None:
+    lens.render_snapshot(evaluate(State.of([z, 0.0])))
+    lens.plot.resize(400, height)
+    (said,) = [rect for text, rect in written(lens.plot).items() if ") = 0" in text or "e−" in text
+               or ") = 1" in text]  # fmt: skip
+    assert QRectF(lens.plot.rect()).contains(said)
 
 
 def test_showing_tells_nothing(lens: TwoClassesLens, silent: Callable[..., None]) -> None:

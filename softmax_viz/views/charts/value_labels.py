@@ -26,6 +26,8 @@ BESIDE = 2
 TRIES_PER_PLACE = 2
 # How far a label keeps from the end of an outline.
 OUTLINE = 2.0
+# How far labels keep from each other, or a row of "0.000" would read as one number.
+APART = 2
 
 Spans = list[tuple[float, float]]
 
@@ -190,7 +192,7 @@ def _ends(layout: BarLayout, pin: Reference) -> Spans:
 
 
 def _width(text: str, look: Theme) -> float:
-    return text_width(text, look, VALUE_TEXT, VALUE_WEIGHT) + 2
+    return text_width(text, look, VALUE_TEXT, VALUE_WEIGHT) + look.px(APART)
 
 
 @lru_cache(maxsize=64)

@@ -83,7 +83,10 @@ class Labels:
     def write(
         self, where: QPointF, text: str, color: QColor, must: bool = False, far_too: bool = False
     ) -> None:
-        """Write a text on a free side of a point, or else near it, or not at all."""
+        """Write a text on a free side of a point, or else near it, or not at all.
+
+        must: it is moved into the area, and written in any case.
+        """
         width = min(self._metrics.horizontalAdvance(text) + 2, self._area.width())
         sides = list(self._sides(where, width, self._metrics.height()))
         if must:
@@ -91,10 +94,21 @@ class Labels:
         rect = self._first_free(sides)
         if rect is None and far_too:
             rect = self.place_near(where, text)
+        if rect is None and must:
+            rect = sides[0]
         if rect is not None:
             self.keep_free(rect)
             self._painter.setPen(color)
             self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+    def write_at(self, rects: Sequence[QRectF], text: str) -> None:
+        """Write a text, in the painter's font and colour, in the first place that is free.
+
+        Where none is, in the first of all.
+        """
+        rect = self._first_free(list(rects)) or rects[0]
+        self.keep_free(rect)
+        self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def place_near(self, where: QPointF, text: str) -> QRectF | None:
         """Return the first free place for a text around a point, further away if need be."""

@@ -10,15 +10,16 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,9 +32,11 @@ from softmax_viz.core.state import State, same_but_for_temperature
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
 from softmax_viz.views.cover import Cover
+from softmax_viz.views.lenses.arrangement import BELOW, BESIDE
 from softmax_viz.views.lenses.lens import Lens
 from softmax_viz.views.lenses.registry import kind_of
 from softmax_viz.views.lenses.remark import Remark
+from softmax_viz.views.lenses.tabs import LensTabs
 from softmax_viz.views.speech import announce
 from softmax_viz.views.tab_order import put_after, stops
 from softmax_viz.views.tooltip import show_tooltip
@@ -66,10 +69,7 @@ class LensPanel(QWidget):
         self._cost_ms = 0
         self._next_frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._next_frame.timeout.connect(self._render_lens)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
+        self.tabs = LensTabs()
         self.tabs.setAccessibleName(tr("Lenses"))
         self.tabs.setToolTip(tr("Choose a lens by Left and Right, or Ctrl+1 to Ctrl+9"))
         for entry in LENSES:
@@ -90,13 +90,16 @@ class LensPanel(QWidget):
         self._buttons = (
             self.copy_button, self.help_button, self.zoom_button, self.close_button
         )  # fmt: skip
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.tabs, 1)
+        self._tools = QHBoxLayout()
+        self._tools.addStretch(1)
         for button in self._buttons:
-            head.addWidget(button)
+            self._tools.addWidget(button)
+        self._head = QBoxLayout(BESIDE)
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self.tabs, 1)
+        self._head.addLayout(self._tools)
         self._box = QVBoxLayout(self)
-        self._box.addLayout(head)
+        self._box.addLayout(self._head)
         self._box.addWidget(self.stack, 1)
         self._box.addWidget(self.remark)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -283,6 +286,17 @@ class LensPanel(QWidget):
         show_tooltip(button.mapToGlobal(button.rect().bottomLeft()), text, button)
         announce(button, text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the tabs where these have no room beside."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.contentsRect().width() - self._tools.minimumSize().width()
+        way = BESIDE if room >= self.tabs.needed else BELOW
+        if way != self._head.direction():
+            self._head.setDirection(way)
+
     def minimumSizeHint(self) -> QSize:
         """Return room for the tabs and a little of the lens."""
         px = theme.current().px
@@ -299,6 +313,7 @@ class LensPanel(QWidget):
         self._box.setContentsMargins(look.px(10), look.px(4), look.px(10), look.px(8))
         self._box.setSpacing(look.px(4))
         self.remark.updateGeometry()
+        self.tabs.follow_theme()
         for button, picture in (
             (self.copy_button, "copy"),
             (self.help_button, "info"),
@@ -307,6 +322,7 @@ class LensPanel(QWidget):
         ):
             button.setIcon(svg.icon(picture, look.colors.muted, look.px(16)))
             button.setIconSize(QSize(look.px(16), look.px(16)))
+        self._arrange()
         for lens in self._made.values():
             lens.follow_theme()
 

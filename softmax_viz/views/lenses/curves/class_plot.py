@@ -62,12 +62,16 @@ class ClassPlot(ClassCanvas):
         for index, where in reversed(dots):
             paint_dot(painter, where, look.class_color(state.colors[index]), index == self.active)
             labels.keep_dot_free(where)
+        self.paint_before_names(painter, labels)
         first = (self.active, *largest(state.logits, NAMED_DOTS))
         rank = {index: place for place, index in reversed(list(enumerate(first)))}
         order = sorted(range(len(dots)), key=lambda k: rank.get(dots[k][0], len(first)))
         for k in order[:NAMED_DOTS]:
             far = len(dots) <= FEW
             labels.write(dots[k][1], texts[k], look.color("ink"), far_too=far)
+
+    def paint_before_names(self, painter: QPainter, labels: Labels) -> None:
+        """Write what needs its place more than names do."""
 
     def class_at(self, x: float, y: float) -> int:
         """Return the class whose dot is near a place, -1 for none."""

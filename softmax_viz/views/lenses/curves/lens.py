@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from softmax_viz.core.curves import decisions, exponentials, slope_at_zero
@@ -58,6 +58,7 @@ class CurvesLens(Lens):
         caption = QLabel(tr("σ ≥ θ ="))
         caption.setBuddy(self.field)
         row = QHBoxLayout()
+        row.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addWidget(caption)
         row.addWidget(self.field)
         row.addWidget(QLabel(tr("multi-label")), 1)
@@ -107,7 +108,7 @@ class CurvesLens(Lens):
         if wide == self._wide:
             return
         self._wide = wide
-        columns, rows = ((1, 0, 1), (1, 0)) if wide else ((1, 1, 0), (1, 1))
+        columns, rows = ((1, 0, 1), (1, 0)) if wide else ((1, 1, 0), (3, 2))
         put_in_grid(self._box, self._parts, PLACES[wide], columns, rows)
         self._middle.setDirection(BELOW if wide else BESIDE)
         self.updateGeometry()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from softmax_viz.core import curves
 from softmax_viz.core.curves import Curve
@@ -16,7 +16,7 @@ from softmax_viz.core.ticks import ticks
 from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.lenses.curves.class_plot import ClassPlot, short_name, shown_classes
-from softmax_viz.views.lenses.marks import TEXT, paint_arrow
+from softmax_viz.views.lenses.marks import TEXT, Labels, paint_arrow
 from softmax_viz.views.number_field import Steps
 from softmax_viz.views.plot import Plot, Scale
 
@@ -119,18 +119,24 @@ class SigmoidPlot(ClassPlot):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | middle, title)
         room = line.width() - QFontMetricsF(painter.font()).horizontalAdvance(title) - look.px(8)
         slope = curves.slope_at_zero(t)
-        text = tr("slope at 0 is 1/(4T) = {value}").format(value=entered(slope, DIGITS))
+        value = entered(slope, DIGITS)
         if 0 < abs(slope) < 0.001:
-            text = tr("slope at 0 is 1/(4T) = {value}").format(value=displayed(slope, DIGITS))
+            value = displayed(slope, DIGITS)
         if t == 0:
-            text = tr("slope at 0 is 1/(4T) = ∞: a step")
+            value = tr("∞: a step")
         if math.isinf(t):
-            text = tr("slope at 0 is 1/(4T) = 0: flat")
+            value = tr("0: flat")
+        texts = [
+            tr("slope at 0 is 1/(4T) = {value}").format(value=value),
+            tr("slope 1/(4T) = {value}").format(value=value),
+            tr("slope {value}").format(value=value),
+        ]
         painter.setFont(look.font(TEXT))
         painter.setPen(look.color("muted"))
         metrics = QFontMetricsF(painter.font())
+        fitting = [text for text in texts if metrics.horizontalAdvance(text) <= room]
         # The value at its end is what counts.
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideLeft, room)
+        text = metrics.elidedText((fitting or texts[-1:])[0], Qt.TextElideMode.ElideLeft, room)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, text)
 
     def _paint_tangent(self, painter: QPainter, plot: Plot, temperature: float) -> None:
@@ -146,23 +152,36 @@ class SigmoidPlot(ClassPlot):
 
     def _paint_threshold(self, painter: QPainter, area: QRectF, y: float) -> None:
         look = theme.current()
-        color = look.color("focus" if self.hasFocus() else "ink")
+        color = self._threshold_color()
         painter.setPen(QPen(color, look.px(2)))
         painter.drawLine(QLineF(area.left(), y, area.right(), y))
         painter.setBrush(look.color("card"))
         painter.setPen(QPen(color, look.px(3)))
         painter.drawEllipse(QPointF(area.right(), y), look.px(6), look.px(6))
-        painter.setFont(look.font(TEXT, 600))
-        metrics = QFontMetricsF(painter.font())
+
+    def _threshold_color(self) -> QColor:
+        return theme.current().color("focus" if self.hasFocus() else "ink")
+
+    def paint_before_names(self, painter: QPainter, labels: Labels) -> None:
+        """Write the threshold beside its line, and keep names off both."""
+        look, plot = theme.current(), self.plot()
+        area, y = plot.area, plot.point(0.0, self._threshold).y()
         text = tr("θ = {value}").format(value=entered(self._threshold, DIGITS))
-        width, height = metrics.horizontalAdvance(text) + look.px(6), metrics.height()
-        # Above the left end of its line, where the curve is low; below at the top border.
-        top = y - height if y - height > area.top() else y + 1
-        painter.setPen(color)
-        painter.drawText(
-            QRectF(area.left() + look.px(4), top, width, height),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text,
-        )  # fmt: skip
+        painter.save()
+        painter.setFont(look.font(TEXT, 600))
+        painter.setPen(self._threshold_color())
+        metrics = QFontMetricsF(painter.font())
+        width, height = metrics.horizontalAdvance(text) + look.px(2), metrics.height()
+        # Above the left end of its line, where the curve is low, or else at the other end.
+        lefts = area.left() + look.px(4), area.right() - look.px(10) - width
+        tops = y - height, y + 1
+        places = [QRectF(left, top, width, height) for left in lefts for top in tops]
+        inside = [place for place in places if area.contains(place)]
+        labels.write_at(inside or places, text)
+        painter.restore()
+        thickness = look.px(4)
+        labels.keep_free(QRectF(area.left(), y - thickness / 2, area.width(), thickness))
+        labels.keep_dot_free(QPointF(area.right(), y))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the threshold: it jumps to the pointer."""

@@ -117,10 +117,11 @@ class DifferencePlot(Painted):
         paint_dot(painter, where, color, True)
         labels = Labels(painter, plot.area)
         labels.keep_dot_free(where)
+        labels.keep_free(QRectF(where.x() - 1, where.y(), 2, plot.area.bottom() - where.y()))
         if self._curve is not None:
             labels.keep_curve_free(plot, self._curve.xs, self._curve.ys)
         text = f"σ({displayed(x, state.decimals)}) = {displayed(value, state.decimals)}"
-        labels.write(where, text, look.color("ink"), must=True)
+        labels.write(where, text, look.color("ink"), must=True, far_too=True)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the point: it jumps to the pointer."""
