@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import compress, count
+from itertools import chain, compress, count, islice
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.descending import Descending
+from softmax_viz.core.numbers.names import shown_name
 from softmax_viz.core.ranking import Ranking
-from softmax_viz.core.state import MAX_PINS, State, Vector, default_labels
+from softmax_viz.core.state import (
+    MAX_PINS,
+    State,
+    Vector,
+    default_colors,
+    default_labels,
+    without_blanks,
+)
 from softmax_viz.text import tr
 
 RANDOM_SPREAD = 2.0
 RANDOM_DECIMALS = 2
-MAX_LABEL = 200
 
 Entry = TypeVar("Entry")
 
@@ -29,11 +36,12 @@ def set_logit(state: State, index: int, value: float) -> State:
 
 def rename(state: State, index: int, label: str) -> State:
     """Name a class; a blank name changes nothing."""
-    label = " ".join(label.split())[:MAX_LABEL]
+    label = shown_name(" ".join(label.split()))
     if not label:
         return state
-    labels = (*state.labels[:index], label, *state.labels[index + 1 :])
-    return replace(state, labels=labels)
+    labels = list(state.labels)
+    labels[index] = label
+    return replace(state, labels=tuple(labels))
 
 
 def add_class(state: State, value: float = 0.0) -> State:
@@ -74,9 +82,12 @@ def move_class(state: State, source: int, target: int) -> State:
 
 
 def _moved(entries: tuple[Entry, ...], source: int, target: int) -> tuple[Entry, ...]:
-    order = list(entries)
-    order.insert(target, order.pop(source))
-    return tuple(order)
+    low, high = min(source, target), max(source, target)
+    between = list(entries[low : high + 1])
+    between.insert(target - low, between.pop(source - low))
+    # One tuple and no list or slice of a million on the way to it.
+    rest = iter(entries)
+    return tuple(chain(islice(rest, low), between, islice(rest, len(between), None)))
 
 
 def sort_by_value(state: State, ranking: Ranking | None = None) -> State:
@@ -153,8 +164,8 @@ def replace_logits(state: State, values: Sequence[float], labels: Sequence[str] 
     return replace(
         state,
         logits=logits,
-        labels=default_labels(logits.size) if labels is None else tuple(labels),
-        colors=tuple(range(logits.size)),
+        labels=default_labels(logits.size) if labels is None else without_blanks(labels),
+        colors=default_colors(logits.size),
     )
 
 

@@ -28,9 +28,10 @@ def uninitialised(size: int) -> Array:
     """Return a vector of any content; its memory is kept once it and all its views are gone."""
     if size <= _SMALL:
         return np.empty(size)
-    memory = _taken_over(size)
+    # Rounded up, so that a vector of one class more or less takes it over, too.
+    memory = _taken_over(-(-size // _SMALL) * _SMALL)
     # views of views refer to the first array whose memory is no array's: this one
-    vector = np.frombuffer(memory.data, dtype=np.float64)
+    vector = np.frombuffer(memory.data, dtype=np.float64, count=size)
     weakref.finalize(vector, _keep, memory).atexit = False
     return vector
 

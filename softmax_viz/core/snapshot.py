@@ -127,6 +127,7 @@ class Snapshot:
         self.rows, self.true_class, self.source = rows, true_class, source
         self.ghost = None if ghost is None else Snapshot(ghost)
         self._judged: dict[str, _Judged] = {}
+        self._worded_otherwise: dict[str, _Judged] = {}
         self._covered_entries: dict[str, frozenset[int]] = {}
         self._edit: _Edit | None = None
         if previous is not None:
@@ -137,26 +138,36 @@ class Snapshot:
     def _take_outputs(self, previous: Snapshot) -> None:
         now, before = self.state, previous.state
         ranking: Ranking | None = vars(previous).get("ranking")
-        if not same_classes(now, before) or now.decimals != before.decimals:
-            # Other names and digits leave the order as it is.
-            if ranking is not None and same_logits(now, before):
-                self.ranking = ranking
-            return
-        changed = differing_logits(now, before)
-        if not changed:
-            self._judged = {
+        changed = differing_logits(now, before) if now.count == before.count else None
+        same_words = same_classes(now, before) and now.decimals == before.decimals
+        same_temperature = now.temperature == before.temperature
+        sums = vars(previous).get("_entropy_sums") if same_temperature else None
+        if changed == []:
+            known = {
                 key: judged
                 for key, judged in previous._judged.items()
-                if now is before or not judged.output.kind.uses_temperature
+                if same_temperature or not judged.output.kind.uses_temperature
             }
+            if same_words:
+                self._judged = known
+            else:
+                # Of other names and digits, no number is another.
+                self._worded_otherwise = known
             if ranking is not None:
                 self.ranking = ranking
-        elif len(changed) == 1 and ranking is not None:
+            if sums is not None:
+                self._entropy_sums = sums
+        elif changed is not None and len(changed) == 1 and ranking is not None and same_words:
             index = changed[0]
             self.ranking, move = ranking.with_logit(now.logits, index)
-            same = now.temperature == before.temperature
-            sums = vars(previous).get("_entropy_sums") if same else None
-            self._edit = _Edit(index, move, same, dict(previous._judged), sums)
+            self._edit = _Edit(index, move, same_temperature, dict(previous._judged), sums)
+        else:
+            self._take_ranking(ranking)
+
+    def _take_ranking(self, ranking: Ranking | None) -> None:
+        known = None if ranking is None else ranking.with_logits(self.state.logits)
+        if known is not None:
+            self.ranking = known
 
     def _take_references(self, previous: Snapshot) -> None:
         if "pins" in vars(previous) and previous.state.pins == self.state.pins:
@@ -211,16 +222,9 @@ class Snapshot:
         return self._judged[key].output
 
     def _judge(self, kind: OutputKind) -> _Judged:
-        state, edit = self.state, self._edit
-        before = None if edit is None else edit.judged.pop(kind.key, None)
-        updated = self._updated(kind, before)
-        values = kind.evaluate(state) if updated is None else updated
-        values.flags.writeable = False
-        if before is not None and values is before.output.values:
-            summary = before.summary
-        else:
-            summary = summed_up(values)
-        found = self._following(values, summary, before, updated is not None)
+        state = self.state
+        before = None if self._edit is None else self._edit.judged.pop(kind.key, None)
+        values, summary, found = self._values(kind, before)
         reason, remark = kind.trouble(state, values)
         verdicts = (
             defined(reason, remark),
@@ -235,6 +239,22 @@ class Snapshot:
         if before is not None and before.output.looks_like(output):
             output = before.output
         return _Judged(output, summary, found)
+
+    def _values(
+        self, kind: OutputKind, before: _Judged | None
+    ) -> tuple[Vector, Summary, Following | None]:
+        """Return the values of an output with what its verdicts rest on."""
+        same = self._worded_otherwise.pop(kind.key, None)
+        if same is not None:
+            return same.output.values, same.summary, same.following
+        updated = self._updated(kind, before)
+        values = kind.evaluate(self.state) if updated is None else updated
+        values.flags.writeable = False
+        if before is not None and values is before.output.values:
+            summary = before.summary
+        else:
+            summary = summed_up(values)
+        return values, summary, self._following(values, summary, before, updated is not None)
 
     def _updated(self, kind: OutputKind, before: _Judged | None) -> Vector | None:
         """Return the values from those before the edit, None where they must be computed anew."""

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from weakref import ref
 
@@ -83,7 +84,7 @@ class State:
         values = np.asarray(tuple(logits) if not isinstance(logits, np.ndarray) else logits)
         count = values.size
         names = default_labels(count) if labels is None else tuple(labels)
-        return cls(values.astype(np.float64), names, tuple(range(count)), **rest)
+        return cls(values.astype(np.float64), names, default_colors(count), **rest)
 
     @property
     def count(self) -> int:
@@ -132,8 +133,9 @@ class State:
             and self.decimals == other.decimals
             and self.example == other.example
             and self.pins == other.pins
-            and same_classes(self, other)
+            # First: among a million, two names that differ are found less quickly.
             and same_logits(self, other)
+            and same_classes(self, other)
         )
 
     def __hash__(self) -> int:
@@ -185,8 +187,10 @@ def _bits(logits: Vector, index: int) -> int:
 def same_classes(a: State, b: State) -> bool:
     """Tell whether two states name and colour the same classes in the same order."""
     # `is` first: comparing a million equal names takes milliseconds, and a drag keeps them.
-    return (a.labels is b.labels or a.labels == b.labels) and (
-        a.colors is b.colors or a.colors == b.colors
+    return (
+        a.count == b.count
+        and (a.labels is b.labels or a.labels == b.labels)
+        and (a.colors is b.colors or a.colors == b.colors)
     )
 
 
@@ -199,7 +203,27 @@ def default_labels(count: int) -> tuple[str, ...]:
     """Name classes by their index, as in code."""
     # Not by format: of a million classes that would take three times as long.
     before, _, after = tr("class {index}").partition("{index}")
+    return _numbered(before, count, after)
+
+
+@lru_cache(maxsize=2)
+def _numbered(before: str, count: int, after: str) -> tuple[str, ...]:
+    # Always the same ones: a million take long to make, and to compare with others that are equal.
     return tuple([f"{before}{index}{after}" for index in range(count)])
+
+
+@lru_cache(maxsize=2)
+def default_colors(count: int) -> tuple[int, ...]:
+    """Give each class the colour of its index: always the same tuple, as with the names."""
+    return tuple(range(count))
+
+
+def without_blanks(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return names, and the usual one for what is blank, which would look like no name at all."""
+    if all(labels):
+        return tuple(labels)
+    usual = default_labels(len(labels))
+    return tuple([name or index for name, index in zip(labels, usual, strict=True)])
 
 
 def _frozen(logits: Vector) -> tuple[Vector, tuple[float, float]]:

@@ -9,7 +9,7 @@ from typing import Any
 from softmax_viz.core.lecture.deck import Deck
 from softmax_viz.core.lecture.scene import Question, Scene, Step
 from softmax_viz.core.lecture.screen import CHARTS, Screen
-from softmax_viz.core.state import DEFAULT_DECIMALS, State, default_labels
+from softmax_viz.core.state import DEFAULT_DECIMALS, State, default_colors, default_labels
 from softmax_viz.documents.schema import Table
 from softmax_viz.documents.toml import cleaned
 
@@ -39,7 +39,7 @@ def _state_table(state: State, say: LogitsEntry) -> Table:
     table: Table = {key: value}
     if state.labels != (names or default_labels(state.count)):
         table["labels"] = list(state.labels)
-    if state.colors != tuple(range(state.count)):
+    if state.colors != default_colors(state.count):
         table["colors"] = list(state.colors)
     if state.temperature != 1:
         table["temperature"] = state.temperature

@@ -157,7 +157,9 @@ def apply(app: QApplication, theme: Theme) -> None:
     global _current
     _current = theme
     load_fonts()
-    app.setStyle("Fusion")
+    # Once only: another style, even of the same name, has every control laid out anew.
+    if not app.styleSheet():
+        app.setStyle("Fusion")
     app.setFont(theme.font())
     app.setPalette(_palette(theme))
     app.setStyleSheet(_stylesheet(theme))
@@ -277,6 +279,7 @@ def _stylesheet(theme: Theme) -> str:
     QListWidget::item:selected {{ background: {c.accent_ground}; color: {c.accent_ink}; }}
     QListWidget::item:focus {{ border: 1px solid {c.focus}; }}
     QTabBar::scroller {{ width: {px(44)}px; }}
+    QTabBar::tear {{ width: 0; border: none; }}
     QTabBar QToolButton {{ padding: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; border: none;
         border-bottom: 2px solid transparent; padding: {px(4)}px {px(8)}px {px(3)}px; }}
@@ -285,6 +288,7 @@ def _stylesheet(theme: Theme) -> str:
         border-bottom: 2px solid {c.ink}; }}
     QTabBar::tab:selected:focus {{ border-bottom: 2px solid {c.focus}; }}
     QScrollArea {{ background: transparent; border: none; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {px(4)}px;
         min-height: {px(24)}px; margin: {px(1)}px; }}

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_viz.core import edits
+from softmax_viz.core.numbers.names import MAX_NAME
 from softmax_viz.core.snapshot import evaluate
 from softmax_viz.core.state import State
 
@@ -221,7 +222,8 @@ def test_all_to_zero() -> None:
     [
         ("giant panda", "giant panda"),
         ("  giant \t\n panda ", "giant panda"),
-        ("x" * 300, "x" * edits.MAX_LABEL),
+        ("x" * 300, "x" * MAX_NAME),
+        ("\u200fgiant \u200bpanda\u200d", "giant panda"),
     ],
 )
 def test_renaming(typed: str, name: str) -> None:
@@ -229,7 +231,7 @@ def test_renaming(typed: str, name: str) -> None:
     assert renamed == replace(animals(), labels=("seal", name, "duck"))
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "\n"])
+@pytest.mark.parametrize("typed", ["", "  ", "\n", "\u200b", " \u202e\u3164 "])
 def test_a_blank_name_changes_nothing(typed: str) -> None:
     assert edits.rename(animals(), 1, typed) == animals()
 
@@ -259,6 +261,11 @@ def test_pasting_names_takes_them() -> None:
     state = replace(animals(), colors=(2, 0, 1))
     pasted = edits.replace_logits(state, [1.0, 2.0, 3.0], ["a", "b", "c"])
     assert pasted == State.of([1.0, 2.0, 3.0], "abc", example="animals")
+
+
+def test_a_name_that_is_pasted_blank_is_the_usual_one() -> None:
+    pasted = edits.replace_logits(animals(), [1.0, 2.0, 3.0], ["a", "", "c"])
+    assert pasted.labels == ("a", "class 1", "c")
 
 
 def test_pasting_nothing_or_too_few_names_is_refused() -> None:

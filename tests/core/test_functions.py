@@ -363,14 +363,23 @@ def test_released_memory_is_taken_over() -> None:
 def test_memory_of_another_size_gets_its_own() -> None:
     released = recycled.uninitialised(MANY)
     del released
-    assert recycled.uninitialised(MANY + 1).size == MANY + 1
+    assert recycled.uninitialised(3 * MANY).size == 3 * MANY
+
+
+def test_memory_of_one_entry_less_or_more_is_taken_over() -> None:
+    first = recycled.uninitialised(MANY)
+    address = first.ctypes.data
+    for size in (MANY - 1, MANY + 1):
+        del first
+        first = recycled.uninitialised(size)
+        assert (first.size, first.ctypes.data) == (size, address)
 
 
 def test_memory_of_several_sizes_is_kept() -> None:
-    one, other = recycled.uninitialised(MANY), recycled.uninitialised(MANY + 1)
+    one, other = recycled.uninitialised(MANY), recycled.uninitialised(2 * MANY)
     addresses = one.ctypes.data, other.ctypes.data
     del one, other
-    again = recycled.uninitialised(MANY), recycled.uninitialised(MANY + 1)
+    again = recycled.uninitialised(MANY), recycled.uninitialised(2 * MANY)
     assert tuple(vector.ctypes.data for vector in again) == addresses
 
 

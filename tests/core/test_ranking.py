@@ -81,6 +81,62 @@ def test_a_ranking_after_one_change_is_the_same_as_anew(edit: tuple[Vector, int,
     assert_array_equal(old.classes, kept)
 
 
+@st.composite
+def other_logits(draw: st.DrawFn) -> tuple[Vector, Vector]:
+    """Return logits before and after any edit: some in a row replaced, a shift, or all others."""
+    before = np.array(draw(st.lists(numbers, min_size=1, max_size=9)))
+    start = draw(st.integers(0, before.size))
+    stop = draw(st.integers(start, before.size))
+    fresh = draw(st.lists(st.one_of(numbers, st.sampled_from(before.tolist())), max_size=4))
+    spliced = np.concatenate([before[:start], fresh, before[stop:]])
+    with np.errstate(all="ignore"):
+        shifted = before + draw(numbers)
+    others = np.array(draw(st.lists(numbers, min_size=1, max_size=9)))
+    return before, draw(st.sampled_from([spliced, shifted, others, before, before[::-1].copy()]))
+
+
+@pytest.mark.parametrize("most", [0, 2, 9])
+@given(other_logits())
+@example((np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0])))
+@example((np.array([1.0, 2.0, 2.0, NAN]), np.array([2.0, 1.0, 2.0, NAN, NAN])))
+@example((np.array([1.0, 0.0, -0.0]), np.array([1.0, -0.0, 0.0])))
+@example((np.array([1.0, 2.0, 2.0]), np.array([3.0, 4.0, 4.0])))
+@example((np.array([2.0, 1.0]), np.array([3.0, 3.0])))
+@example((np.array([1.0, 1.0]), np.array([1.0, 3.0])))
+@example((np.array([1.0, 2.0]), np.array([NAN, NAN])))
+def test_a_ranking_of_other_logits_is_the_same_as_anew(
+    most: int, edit: tuple[Vector, Vector]
+) -> None:
+    before, after = edit
+    if not after.size:
+        return
+    old, anew = Ranking.of(before), Ranking.of(after)
+    kept = old.classes.copy(), old.rises.copy()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_ranks, "MOST_SPLICED", most)
+        found = old.with_logits(after)
+    assert_array_equal(old.classes, kept[0])
+    assert_array_equal(old.rises, kept[1])
+    if found is None:
+        return
+    assert found.logits.tobytes() == after.tobytes()
+    assert_array_equal(found.classes, anew.classes)
+    assert_array_equal(found.rises, anew.rises)
+
+
+@pytest.mark.parametrize("size", [9, 5000])
+def test_few_others_and_a_shift_need_no_sorting(size: int) -> None:
+    z = np.random.default_rng(size).normal(0, 2, size).round(1)
+    ranking = Ranking.of(z)
+    assert ranking.with_logits(z.copy()) is ranking
+    removed, moved = np.delete(z, 4), z[[*range(3), 5, 3, 4, *range(6, size)]]
+    for other in (removed, moved, np.append(z, 0.0), z + 1.0, z * 0.5):
+        found = ranking.with_logits(other)
+        assert found is not None
+        assert_array_equal(found.classes, np.argsort(other, kind="stable"))
+    assert ranking.with_logits(z[:2]) is None or size == 9
+
+
 def directly(values: Vector, z: Vector) -> Following:
     """Look at every pair of neighbours, one after the other."""
     order = np.argsort(z, kind="stable")

@@ -13,6 +13,7 @@ from softmax_viz.core import edits
 from softmax_viz.core.data.blocks import in_turn
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.row_words import (
+    count_words,
     place_words,
     predicted_words,
     selection_words,
@@ -252,6 +253,7 @@ def test_the_place_among_the_selected_rows_in_words() -> None:
     assert place_words(rows) == "2 of 4"
     unsure = select(Rows(TABLE), Selection(LEAST_SURE, temperature=2.5), predicted())
     assert place_words(unsure) == "1 of 5 at T = 2.5"
+    assert count_words(unsure) == "1 of 5"
     assert selection_words(TABLE, Selection(LEAST_SURE, temperature=2.5)) == (
         "least sure first at T = 2.5"
     )

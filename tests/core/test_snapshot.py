@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from softmax_viz.core import functions, snapshot
+from softmax_viz.core import edits, functions, snapshot
 from softmax_viz.core.edits import set_logit
 from softmax_viz.core.outputs import OUTPUTS
 from softmax_viz.core.ranking import following
@@ -144,6 +144,68 @@ def test_a_previous_snapshot_changes_no_result(
         assert_array_equal(one.values, other.values)
         assert repr(one.total) == repr(other.total)
         assert (one.kind, one.axis, one.verdicts) == (other.kind, other.axis, other.verdicts)
+
+
+@given(logits, temperatures, temperatures, st.data())
+def test_an_edit_of_classes_gives_what_its_state_alone_gives(
+    z: list[float], before: float, after: float, data: st.DataObject
+) -> None:
+    state = State.of(z, temperature=before)
+    index = st.integers(0, len(z) - 1)
+    place, target = data.draw(index), data.draw(index)
+    edited = data.draw(
+        st.sampled_from(
+            [
+                edits.rename(state, place, "seal"),
+                edits.set_decimals(state, 7),
+                edits.move_class(state, place, target),
+                edits.remove_classes(state, [place]),
+                edits.add_class(state, z[target]),
+                edits.sort_by_value(state),
+                edits.shift(state, 1.0),
+                edits.pin(state),
+                edits.rename(edits.set_logit(state, place, 5.0), target, "panda"),
+            ]
+        )
+    )
+    edited = data.draw(st.sampled_from([edited, edited.with_temperature(after)]))
+    one, other = data.draw(st.permutations([state, edited]))
+    previous = evaluate(one)
+    everything_but_perplexity(previous)
+    saved, fresh = evaluate(other, previous), evaluate(other)
+    assert repr(saved.entropy) == repr(fresh.entropy)
+    assert repr(saved.prediction) == repr(fresh.prediction)
+    assert_array_equal(saved.ranking.classes, fresh.ranking.classes)
+    for key in KEYS:
+        assert saved.output(key).values.tobytes() == fresh.output(key).values.tobytes()
+        assert repr(saved.output(key).total) == repr(fresh.output(key).total)
+        assert saved.output(key).axis == fresh.output(key).axis
+        assert saved.output(key).verdicts == fresh.output(key).verdicts
+
+
+@pytest.mark.parametrize("count", [3, 5000])
+def test_another_name_or_number_of_digits_computes_nothing_again(
+    computed: Counter[str], count: int
+) -> None:
+    state = State.of(np.random.default_rng(count).normal(0.5, 2, count))
+    before = evaluate(state)
+    everything(before)
+    once = Counter({key: computed[key] for key in (*KEYS, "order")})
+    for other in (edits.rename(state, 1, "bear"), replace(state, decimals=5), edits.pin(state)):
+        after = evaluate(other, before)
+        for key in KEYS:
+            assert after.output(key).values is before.output(key).values
+        assert after.entropy == before.entropy
+        assert after.ranking is before.ranking
+    assert {key: computed[key] for key in once} == once
+
+
+def test_a_verdict_has_the_new_name_of_a_class() -> None:
+    ties = evaluate(State.of([1.0, 1.0, 0.0], ["seal", "panda", "duck"]))
+    everything(ties)
+    renamed = evaluate(edits.rename(ties.state, 1, "bear"), ties)
+    said = [verdict.text for verdict in renamed.output("argmax").verdicts]
+    assert "order broken: seal, bear" in said
 
 
 def test_logits_that_stay_are_not_ranked_again() -> None:

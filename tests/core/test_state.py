@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_viz.core.state import MAX_DECIMALS, MIN_DECIMALS, State, differing_logits
+from softmax_viz.core import state as of_state
+from softmax_viz.core.state import (
+    MAX_DECIMALS,
+    MIN_DECIMALS,
+    State,
+    default_labels,
+    differing_logits,
+    same_classes,
+)
 
 INF, NAN = math.inf, math.nan
 
@@ -238,3 +246,16 @@ def test_other_logits_for_the_same_classes() -> None:
     )
     with pytest.raises(ValueError, match="logits 1, names 2"):
         state.with_logits([1.0])
+
+
+def test_usual_names_are_in_the_language_that_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert default_labels(2) == ("class 0", "class 1")
+    monkeypatch.setattr(of_state, "tr", {"class {index}": "Klasse {index}."}.__getitem__)
+    assert default_labels(2) == ("Klasse 0.", "Klasse 1.")
+    assert State.of([5.0]).labels == ("Klasse 0.",)
+
+
+def test_fewer_classes_are_not_the_same_ones() -> None:
+    three = State.of([1.0, 2.0, 3.0])
+    assert same_classes(three, State.of([5.0, 6.0, 7.0]))
+    assert not same_classes(three, State.of([1.0, 2.0]))

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, QPointF, Qt, SignalInstance
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
@@ -819,6 +819,29 @@ def test_the_search_is_seen_with_many_classes_or_when_asked_for(panel: EditorPan
     assert not panel.search.isVisible()
 
 
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.mark.parametrize(
+    ("platform", "modifiers", "typed"),
+    [
+        ("linux", ALT, "17"), ("win32", ALT, "17"), ("darwin", ALT, "179"),
+        ("win32", ALT | Qt.KeyboardModifier.ControlModifier, "179"),
+        ("linux", Qt.KeyboardModifier.GroupSwitchModifier, "179"),
+    ],
+)  # fmt: skip
+def test_a_shortcut_is_not_typed_into_the_search(
+    platform: str, modifiers: Qt.KeyboardModifier, typed: str, many: EditorPanel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    type_query(many, "17")
+    monkeypatch.setattr("softmax_viz.views.shortcuts.sys.platform", platform)
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_9, modifiers, "9")
+    many.search.field.event(event)
+    assert many.search.field.text() == typed
+    assert event.isAccepted() == (typed == "179")
+
+
 def test_a_class_is_chosen_shown_and_told_of_while_it_is_typed(
     many: EditorPanel, told: Note
 ) -> None:
@@ -902,6 +925,20 @@ def value_text(panel: EditorPanel, row: int) -> str:
 def row_of(table: LogitsTable, place: int) -> Snapshot:
     rows = Rows(table, place)
     return evaluate(rows.state(RUNNING), rows=rows)
+
+
+def test_another_size_keeps_the_classes_that_are_seen(
+    show: Callable[..., EditorPanel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = show(EditorPanel(), 324, 420)
+    many.render_snapshot(evaluate(State.of(np.zeros(100_000))))
+    QApplication.processEvents()
+    many.table.scrollTo(many.model.index(40_000, 0), many.table.ScrollHint.PositionAtTop)
+    for scale in (1.3, 2.5, 0.8):
+        monkeypatch.setattr(theme, "_current", theme.Theme(scale=scale))
+        many.follow_theme()
+        assert many.table.rowAt(0) == 40_000
+        assert many.table.rowHeight(0) == theme.current().px(34)
 
 
 def table_of(count: int) -> LogitsTable:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontInfo, QGuiApplication, QPalette, Qt, QTextDocument
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -86,6 +87,16 @@ def test_both_themes_name_every_role() -> None:
                 assert int(value[1:], 16) >= 0
 
 
+class Dressed(QObject):
+    """Count how often a control was given another style."""
+
+    times = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
+
+
 @pytest.fixture
 def look(qapp: QApplication) -> Look:
     return Look(qapp)
@@ -153,6 +164,15 @@ def test_a_size_reaches_the_type_and_the_controls(
     assert QApplication.font().pixelSize() == 2 * theme.BASE_TEXT
     assert button.sizeHint().width() > 1.5 * usual.width()
     assert button.sizeHint().height() > 1.5 * usual.height()
+
+
+def test_another_size_dresses_a_control_once(look: Look, show: Callable[..., QPushButton]) -> None:
+    dressed = Dressed()
+    button = show(QPushButton("OK"), 90, 40)
+    button.installEventFilter(dressed)
+    look.larger()
+    assert dressed.times == 1
+    assert QApplication.font().pixelSize() == theme.current().px(theme.BASE_TEXT)
 
 
 def test_the_look_is_remembered(look: Look, qapp: QApplication) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from softmax_viz.core.data.blocks import Mapper, in_threads
 from softmax_viz.core.data.logits_table import UNKNOWN, LogitsTable
-from softmax_viz.core.state import State, Vector, same_classes, same_logits
+from softmax_viz.core.state import State, Vector, default_colors, same_classes, same_logits
 from softmax_viz.text import named, tr
 
 if TYPE_CHECKING:
@@ -85,13 +84,13 @@ class Rows:
         return replace(
             before,
             logits=self.table.row(self.row), labels=self.table.labels,
-            colors=_colors(self.table.count), example="",
+            colors=default_colors(self.table.count), example="",
         )  # fmt: skip
 
     def is_shown_by(self, state: State, logits: Vector) -> bool:
         """Tell whether a State is the row as it is in the file, at any T; logits: of the row."""
         fresh = replace(
-            state, logits=logits, labels=self.table.labels, colors=_colors(self.table.count)
+            state, logits=logits, labels=self.table.labels, colors=default_colors(self.table.count)
         )
         return same_classes(fresh, state) and same_logits(fresh, state)
 
@@ -169,9 +168,3 @@ def _nothing_left(table: LogitsTable, selection: Selection) -> str:
     if table.targets is None:
         return tr("No row is predicted to be of class {label}.").format(label=label)
     return tr("No row is of class {label}.").format(label=label)
-
-
-@lru_cache(maxsize=2)
-def _colors(count: int) -> tuple[int, ...]:
-    # The same tuple for every row: comparing a million equal ones takes milliseconds.
-    return tuple(range(count))

@@ -36,7 +36,9 @@ class RowSteps(QWidget):
         self.caption = QLabel(tr("Row"))
         self.field = NumberField(self._read, NO_STEPS)
         self.field.setAccessibleName(tr("Row"))
-        self.field.setToolTip(tr("The row as it is counted in the file, from 0: type another"))
+        self.field.setToolTip(
+            tr("The row as it is counted in the file, from 0 as in NumPy: type another")
+        )
         self.caption.setBuddy(self.field)
         self.count = ElidedLabel()
         self._box = QHBoxLayout(self)

@@ -312,7 +312,9 @@ class EditorPanel(QWidget):
         look = theme.current()
         self._box.setSpacing(look.px(5))
         self._tools.setSpacing(look.px(4))
-        self.seed.setFixedWidth(look.px(64))
+        # Narrower where the letters leave it less: its frame would else be cut off.
+        self.seed.setMinimumWidth(look.px(48))
+        self.seed.setMaximumWidth(look.px(64))
         for action in self.tools:
             action.setIcon(svg.icon(action.data(), look.colors.ink, look.px(16)))
         for button in self._buttons:

@@ -51,6 +51,8 @@ class LogitTable(QTableView):
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        # A least height above that of the rows makes them a height that follows no theme any more.
+        self.verticalHeader().setMinimumSectionSize(1)
         self.setAccessibleName(tr("Logits"))
         self.setAccessibleDescription(
             tr("Up and Down choose a class, Left and Right move its logit; type a number; "
@@ -64,7 +66,7 @@ class LogitTable(QTableView):
     def follow_theme(self) -> None:
         """Take the distances of the theme."""
         px = theme.current().px
-        self.verticalHeader().setMinimumSectionSize(px(20))
+        first = self.rowAt(0)
         self.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
         header = self.horizontalHeader()
         header.setMinimumSectionSize(px(20))
@@ -73,6 +75,11 @@ class LogitTable(QTableView):
             self.setColumnWidth(column, px(width))
         header.setSectionResizeMode(Column.SLIDER, QHeaderView.ResizeMode.Stretch)
         self.updateGeometry()
+        if first > 0:
+            # As many pixels from the top are other classes now: thousands away among a million.
+            self.updateGeometries()
+            top = self._model.index(first, Column.VALUE)
+            self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def sizeHint(self) -> QSize:
         """Return room for every row; the layout may give less."""
