@@ -12,8 +12,6 @@ from softmax_viz.core import functions
 from softmax_viz.core.axis import Axis, axis_for
 from softmax_viz.core.data.logits_table import UNKNOWN
 from softmax_viz.core.data.rows import Rows
-from softmax_viz.core.functions.entropy_sums import EntropySums
-from softmax_viz.core.functions.plain import is_ordinary
 from softmax_viz.core.functions.vectors import MOST_IN_PAIRS
 from softmax_viz.core.lecture.targets import target, target_of
 from softmax_viz.core.lecture.work import ROWS
@@ -89,16 +87,12 @@ class _Judged:
 
 @dataclass(frozen=True)
 class _Edit:
-    """Hold how one logit alone was changed, and what was known before.
-
-    entropy_sums: None where T was another, too, or where they were not asked for.
-    """
+    """Hold how one logit alone was changed, and what was known before."""
 
     index: int
     move: Move
     same_temperature: bool
     judged: dict[str, _Judged]
-    entropy_sums: EntropySums | None
 
 
 class Snapshot:
@@ -141,7 +135,6 @@ class Snapshot:
         changed = differing_logits(now, before) if now.count == before.count else None
         same_words = same_classes(now, before) and now.decimals == before.decimals
         same_temperature = now.temperature == before.temperature
-        sums = vars(previous).get("_entropy_sums") if same_temperature else None
         if changed == []:
             known = {
                 key: judged
@@ -155,12 +148,12 @@ class Snapshot:
                 self._worded_otherwise = known
             if ranking is not None:
                 self.ranking = ranking
-            if sums is not None:
-                self._entropy_sums = sums
+            if same_temperature and "entropy" in vars(previous):
+                self.entropy = previous.entropy
         elif changed is not None and len(changed) == 1 and ranking is not None and same_words:
             index = changed[0]
             self.ranking, move = ranking.with_logit(now.logits, index)
-            self._edit = _Edit(index, move, same_temperature, dict(previous._judged), sums)
+            self._edit = _Edit(index, move, same_temperature, dict(previous._judged))
         else:
             self._take_ranking(ranking)
 
@@ -248,13 +241,21 @@ class Snapshot:
         if same is not None:
             return same.output.values, same.summary, same.following
         updated = self._updated(kind, before)
-        values = kind.evaluate(self.state) if updated is None else updated
+        values = self._evaluated(kind) if updated is None else updated
         values.flags.writeable = False
         if before is not None and values is before.output.values:
             summary = before.summary
         else:
             summary = summed_up(values)
         return values, summary, self._following(values, summary, before, updated is not None)
+
+    def _evaluated(self, kind: OutputKind) -> Vector:
+        if kind.key != "softmax" or self.state.count <= MOST_IN_PAIRS:
+            return kind.evaluate(self.state)
+        # Of very many classes, one pass gives both.
+        shares, entropy = functions.softmax_and_entropy(self.state.logits, self.state.temperature)
+        self.entropy = float(entropy)
+        return shares
 
     def _updated(self, kind: OutputKind, before: _Judged | None) -> Vector | None:
         """Return the values from those before the edit, None where they must be computed anew."""
@@ -330,19 +331,12 @@ class Snapshot:
     @cached_property
     def entropy(self) -> float:
         """Return the entropy of softmax in nats."""
-        sums = self._entropy_sums
-        if sums is not None:
-            return sums.entropy
+        self.output("softmax")
+        # Of very many classes, it came with that.
+        known: float | None = vars(self).get("entropy")
+        if known is not None:
+            return known
         return float(functions.entropy(self.state.logits, self.state.temperature))
-
-    @cached_property
-    def _entropy_sums(self) -> EntropySums | None:
-        z, t = self.state.logits, self.state.temperature
-        if z.size <= MOST_IN_PAIRS or not is_ordinary(t):
-            return None
-        if self._edit is None or self._edit.entropy_sums is None:
-            return EntropySums.of(z, t)
-        return self._edit.entropy_sums.with_logit(z, self._edit.index)
 
     @cached_property
     def perplexity(self) -> float:

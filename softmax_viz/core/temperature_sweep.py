@@ -97,7 +97,8 @@ def _rows(
         gaps = logits - logits.max()
         if logits.size * temperatures.size <= _MOST_ENTRIES:
             scaled = gaps / temperatures[:, None]
-            return plain.softmax(scaled, 1.0)[:, chosen], plain.entropy(scaled, 1.0)
+            probabilities, entropies = plain.softmax_and_entropy(scaled, 1.0)
+            return probabilities[:, chosen], entropies
         totals, means = _totals(gaps, temperatures[::every])
         # d log Z / d log T = −E[gap]/T, and the entropy is log Z − E[gap]/T.
         log_totals, slopes = _between(

@@ -11,7 +11,12 @@ from softmax_viz.core.functions.cross_entropy import cross_entropy
 from softmax_viz.core.functions.entropy import entropy
 from softmax_viz.core.functions.jacobian import softmax_jacobian
 from softmax_viz.core.functions.sigmoid import log_sigmoid, sigmoid
-from softmax_viz.core.functions.softmax import log_softmax, logsumexp, softmax
+from softmax_viz.core.functions.softmax import (
+    log_softmax,
+    logsumexp,
+    softmax,
+    softmax_and_entropy,
+)
 from softmax_viz.core.functions.sum_normalize import sum_normalize
 
 __all__ = [
@@ -23,6 +28,7 @@ __all__ = [
     "logsumexp",
     "sigmoid",
     "softmax",
+    "softmax_and_entropy",
     "softmax_jacobian",
     "sum_normalize",
 ]

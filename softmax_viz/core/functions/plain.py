@@ -10,12 +10,12 @@ import math
 import numpy as np
 
 from softmax_viz.core.errorfree import Array
-from softmax_viz.core.functions.entropy_sums import EntropySums
 from softmax_viz.core.functions.gaps import scaled_gaps
-from softmax_viz.core.recycled import like
-from softmax_viz.core.reductions import blocks
+from softmax_viz.core.recycled import like, uninitialised
+from softmax_viz.core.reductions import BLOCK, blocks
 
-_LARGEST_TOTAL = 2.0**100
+# e**gap is 0 from here on, and -inf * 0 would be nan.
+_DEEPEST = -1000.0
 
 
 def is_ordinary(temperature: float) -> bool:
@@ -25,35 +25,46 @@ def is_ordinary(temperature: float) -> bool:
 
 def softmax(z: Array, temperature: float) -> Array:
     """Return softmax along the last axis."""
+    return softmax_and_entropy(z, temperature)[0]
+
+
+def entropy(z: Array, temperature: float) -> Array:
+    """Return the entropy of softmax, shape (...)."""
+    return softmax_and_entropy(z, temperature)[1]
+
+
+def softmax_and_entropy(z: Array, temperature: float) -> tuple[Array, Array]:
+    """Return softmax along the last axis, and its entropy, shape (...)."""
     if not is_ordinary(temperature):
-        powers = np.exp(_gaps(z, temperature))
-        powers /= powers.sum(axis=-1, keepdims=True)
-        return powers
-    result = like(z)
-    for logits, powers in zip(_rows(z), _rows(result), strict=True):
-        # the largest need not be known where no power over- or underflows to any harm
-        total = _fill(powers, logits, 0.0, temperature)
-        if not 0.5 <= total <= _LARGEST_TOTAL:
-            total = _fill(powers, logits, float(logits.max()), temperature)
+        gaps = _gaps(z, temperature)
+        powers = np.exp(gaps)
+        total = powers.sum(axis=-1, keepdims=True)
+        terms = powers * np.maximum(gaps, _DEEPEST)
+        entropies = np.log(total[..., 0]) - terms.sum(axis=-1) / total[..., 0]
+        powers /= total
+        return powers, np.asarray(entropies)
+    shares, entropies = like(z), np.empty(z.shape[:-1])
+    for row, (logits, powers) in enumerate(zip(_rows(z), _rows(shares), strict=True)):
+        total, weighted = _fill(powers, logits, temperature)
         powers *= 1.0 / total
-    return result
+        entropies.flat[row] = math.log(total) - weighted / total
+    return shares, entropies
 
 
-def _fill(powers: Array, logits: Array, shift: float, temperature: float) -> float:
-    """Write e**((z - shift)/T) block by block; return the sum, or stop when it is too large."""
-    per_unit = 1.0 / temperature
-    total = 0.0
+def _fill(powers: Array, logits: Array, temperature: float) -> tuple[float, float]:
+    """Write e**gap, gap = (z - max z)/T, block by block; return sum e**gap and sum e**gap * gap."""
+    peak, per_unit = float(logits.max()), 1.0 / temperature
+    gaps = uninitialised(min(logits.size, BLOCK))
+    total = weighted = 0.0
     for part in blocks(logits.size):
-        block, result = logits[part], powers[part]
-        if shift != 0.0:
-            block = np.subtract(block, shift, out=result)
-        if temperature != 1.0:
-            block = np.multiply(block, per_unit, out=result)
-        np.exp(block, out=result)
-        total += float(result.sum())
-        if not total <= _LARGEST_TOTAL:
-            break
-    return total
+        gap = np.subtract(logits[part], peak, out=gaps[: part.stop - part.start])
+        gap *= per_unit
+        power = np.exp(gap, out=powers[part])
+        total += float(power.sum())
+        np.maximum(gap, _DEEPEST, out=gap)
+        gap *= power
+        weighted += float(gap.sum())
+    return total, weighted
 
 
 def _rows(z: Array) -> Array:
@@ -70,18 +81,6 @@ def log_softmax(z: Array, temperature: float) -> Array:
 def log_total(z: Array) -> Array:
     """Return log sum_j e**(z_j - max z), shape (...)."""
     return np.asarray(np.log(np.exp(_gaps(z, 1.0)).sum(axis=-1)))
-
-
-def entropy(z: Array, temperature: float) -> Array:
-    """Return the entropy of softmax, shape (...)."""
-    if is_ordinary(temperature):
-        found = [EntropySums.of(logits, temperature).entropy for logits in _rows(z)]
-        return np.reshape(found, z.shape[:-1])
-    gaps = _gaps(z, temperature)
-    powers = np.exp(gaps)
-    total = powers.sum(axis=-1)
-    powers *= np.maximum(gaps, -1000.0, out=gaps)  # e**gap is 0 there, and -inf * 0 is nan
-    return np.asarray(np.log(total) - powers.sum(axis=-1) / total)
 
 
 def sigmoid(z: Array, temperature: float) -> Array:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from softmax_viz.core.errorfree import Array, divide, two_sum
 from softmax_viz.core.functions import plain
+from softmax_viz.core.functions.entropy import entropy
 from softmax_viz.core.functions.exponentials import Exponentials
 from softmax_viz.core.functions.vectors import MOST_IN_PAIRS, as_vectors
 from softmax_viz.core.temperature import check_temperature
@@ -26,6 +27,18 @@ def softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
     parts = Exponentials.of(logits, temperature)
     shares = divide(parts.mantissas, parts.total)
     return np.ldexp(shares.hi + shares.lo, parts.exponents)
+
+
+@np.errstate(all="ignore")
+def softmax_and_entropy(z: ArrayLike, temperature: float = 1.0) -> tuple[Array, Array]:
+    """Return softmax and its entropy in nats, shapes (..., N) and (...), each as by itself.
+
+    Of very many classes, both come of one pass.
+    """
+    logits, temperature = as_vectors(z), check_temperature(temperature)
+    if logits.shape[-1] > MOST_IN_PAIRS:
+        return plain.softmax_and_entropy(logits, temperature)
+    return softmax(logits, temperature), entropy(logits, temperature)
 
 
 @np.errstate(all="ignore")
