@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COUNTS = (3, 50, 1000)
 ROUNDS = 60
-SIZE = (1280, 720)
+SIZE, BARE_SIZE = (1280, 720), (926, 590)
 
 Step = Callable[[float], None]
 
@@ -70,7 +70,7 @@ def bare_plots(count: int) -> tuple[QWidget, Step]:
         plot.addItem(bar)
         grid.addWidget(plot, k // 2, k % 2)
         bars.append((bar, plot))
-    window.resize(926, 590)
+    window.resize(*BARE_SIZE)
     window.show()
 
     def step(temperature: float) -> None:

@@ -1,8 +1,10 @@
 """Steps at up to a million classes: a temperature step, and one logit that is dragged.
 
-A temperature step, from Session.update to all four charts painted, against the same four functions
-in plain NumPy (limit: 2.5 times as dear at a million), and four bare BarGraphItems against the step
-(floor: 30 times as dear at 50,000). A drag of one logit against the temperature step (limit: 1).
+A temperature step of the whole window, from Session.update to all four charts painted, against the
+same four functions in plain NumPy (limit: 2.5 times as dear at a million). Four bare BarGraphItems
+against a step of the four charts with all that they show (floor: 30 times as dear at 50,000), and
+against that of the window, which has a field, a slider and a headline besides. A drag of one logit
+against the temperature step (limit: 1).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tests.bench.frames import Step, bare_plots, logits, ours, put_away, timed
+from tests.bench.frames import BARE_SIZE, Step, bare_plots, logits, ours, put_away, timed
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -61,6 +63,29 @@ def steps_of_ours(count: int) -> tuple[QWidget, Step, Step]:
     return window, temperature_step, drag
 
 
+def charts_alone(count: int) -> tuple[QWidget, Step]:
+    """Return the four charts, as large as the bare plots, and their temperature step."""
+    from PySide6.QtWidgets import QApplication
+
+    from softmax_viz.core.snapshot import evaluate
+    from softmax_viz.core.state import State
+    from softmax_viz.views.charts.grid import ChartGrid
+
+    charts = ChartGrid()
+    charts.resize(*BARE_SIZE)
+    charts.follow_theme()
+    charts.show()
+    shown = evaluate(State.of(logits(count)))
+
+    def step(temperature: float) -> None:
+        nonlocal shown
+        shown = evaluate(shown.state.with_temperature(temperature), shown)
+        charts.render_snapshot(shown)
+        QApplication.processEvents()
+
+    return charts, step
+
+
 def compare(count: int) -> None:
     """Print the ratios at one number of classes."""
     window, step, drag = steps_of_ours(count)
@@ -73,13 +98,15 @@ def compare(count: int) -> None:
         f"step (limit {DRAG_LIMIT})"
     )
     if count in WITH_BARE_PLOTS:
-        plots, bare = bare_plots(count)
-        times = medians({"step": step, "bare": bare}, BARE_ROUNDS)
+        (plots, bare), (charts, charts_step) = bare_plots(count), charts_alone(count)
+        times = medians({"step": step, "charts": charts_step, "bare": bare}, BARE_ROUNDS)
         print(
             f"                 four bare plots {times['bare']:.1f} ms, "
-            f"{times['bare'] / times['step']:.1f} times the step (floor {BARE_FLOOR} at 50,000)"
+            f"{times['bare'] / times['charts']:.1f} times a step of our four charts, "
+            f"{times['charts']:.2f} ms (floor {BARE_FLOOR} at 50,000); "
+            f"{times['bare'] / times['step']:.1f} times one of the window"
         )
-        put_away(plots)
+        put_away(plots, charts)
     put_away(window)
 
 
