@@ -429,7 +429,25 @@ def test_of_equal_values_hovering_names_the_largest_logit(grid: ChartGrid) -> No
 # The grid
 
 
-def test_the_window_is_put_back_when_classes_come_or_go_but_not_when_values_change(
+@given(window=windows(), share=st.floats(0.8, 1.2))
+def test_a_few_classes_more_or_less_leave_the_window_where_it_is(
+    window: ClassWindow, share: float
+) -> None:
+    count = max(round(window.count * share), 1)
+    found = window.of_other(count)
+    if abs(count - window.count) > window.count / 10:
+        assert found == ClassWindow.whole(count)
+        return
+    assert (found.count, found.by_value, found.fitted) == (count, window.by_value, window.fitted)
+    if window.is_whole:
+        assert found.is_whole
+    else:
+        assert found.span == pytest.approx(min(window.span, count))
+        if window.last <= count:
+            assert (found.first, found.last) == pytest.approx((window.first, window.last))
+
+
+def test_the_window_is_put_back_by_quite_another_vector_but_not_by_other_values_or_one_class_less(
     many: ChartGrid,
 ) -> None:
     window = ClassWindow(10_000, 4000, 4100, by_value=True)
@@ -437,7 +455,9 @@ def test_the_window_is_put_back_when_classes_come_or_go_but_not_when_values_chan
     many.render_snapshot(evaluate(normal(10_000, seed=1)))
     assert many.window_on_classes == window
     many.render_snapshot(evaluate(normal(9_999)))
-    assert many.window_on_classes == ClassWindow.whole(9_999)
+    assert many.window_on_classes == replace(window, count=9_999)
+    many.render_snapshot(evaluate(normal(5_000)))
+    assert many.window_on_classes == ClassWindow.whole(5_000)
 
 
 def test_a_window_of_another_number_of_classes_is_passed_by(many: ChartGrid) -> None:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 LEAST_SPAN = 8.0
 UNMOVED = 1e-9
+# By how much, of all, the number of classes may be another for a vector to count as the same.
+ALIKE = 0.1
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ class ClassWindow:
     def top(cls, count: int, k: int) -> ClassWindow:
         """Return the window on the k classes of the largest logits."""
         return cls(count, 0.0, float(min(k, count)), by_value=True)
+
+    def of_other(self, count: int) -> ClassWindow:
+        """Return the same part of a few more or fewer classes; of quite another number, all."""
+        if abs(count - self.count) > ALIKE * self.count:
+            return ClassWindow.whole(count)
+        span = count if self.is_whole else min(self.span, count)
+        first = min(self.first, count - span)
+        return replace(self, count=count, first=first, last=min(first + span, count))
 
     @property
     def widened(self) -> ClassWindow:

@@ -124,10 +124,10 @@ class ChartGrid(QWidget):
         self._arrange(self._columns())
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a snapshot; where it has another number of classes, all of them."""
+        """Show a snapshot; where it has quite another number of classes, all of them."""
         self._snapshot = snapshot
         if self._window.count != snapshot.state.count:
-            self._window = ClassWindow.whole(snapshot.state.count)
+            self._window = self._window.of_other(snapshot.state.count)
         self._show_window(snapshot)
         for card in self.cards.values():
             card.render_snapshot(snapshot)
