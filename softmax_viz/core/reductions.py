@@ -59,19 +59,16 @@ def first_largest(values: Array) -> int:
     largest = float(values.max())
     if math.isnan(largest):
         return int(np.argmax(np.isnan(values)))
-    return first_equal(values, largest, most=1)[0]
+    return first_equal(values, largest)
 
 
-def first_equal(values: Array, value: float, most: int) -> list[int]:
-    """Return where a vector has this value, but no more than the first few places."""
-    found: list[int] = []
+def first_equal(values: Array, value: float) -> int:
+    """Return where a vector has this value first, its size where it has it nowhere."""
     for part in blocks(values.size):
         equal = values[part] == value
         if equal.any():
-            found += (part.start + np.flatnonzero(equal)).tolist()
-        if len(found) >= most:
-            break
-    return found[:most]
+            return int(part.start + equal.argmax())
+    return values.size
 
 
 def differing(a: NDArray[np.int64], b: NDArray[np.int64], most: int) -> list[int]:

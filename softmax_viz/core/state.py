@@ -206,13 +206,13 @@ def default_labels(count: int) -> tuple[str, ...]:
     return _numbered(before, count, after)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _numbered(before: str, count: int, after: str) -> tuple[str, ...]:
     # Always the same ones: a million take long to make, and to compare with others that are equal.
     return tuple([f"{before}{index}{after}" for index in range(count)])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def default_colors(count: int) -> tuple[int, ...]:
     """Give each class the colour of its index: always the same tuple, as with the names."""
     return tuple(range(count))

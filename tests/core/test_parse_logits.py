@@ -108,7 +108,8 @@ HIDDEN = [
     ("\u200fcat\u200e", "cat"), ("\u202ecat", "cat"), ("\u2067cat\u2069", "cat"),
     ("\ufeffcat", "cat"), ("c\xadat", "cat"), ("cat\u200d", "cat"), ("cat\x07", "cat"),
     ("red\tcat", "red cat"), ("red\u2028cat", "red cat"), ("red\u3164cat", "red cat"),
-    ("\u200b", ""), ("\u3164", ""), ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    ("\u200b", ""), ("\u3164", ""), ("\u200d \u200c\xa0\u200d", ""),
+    ("\u200d \u200ccat\u3164\u200d \u200c", "cat"), ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
     ("می\u200cخواهم", "می\u200cخواهم"), ("❤\ufe0f", "❤\ufe0f"), ("Å", "Å"), ("大熊猫", "大熊猫"),
 ]  # fmt: skip
 

@@ -169,6 +169,8 @@ def test_following_agrees_with_every_pair(both: tuple[Vector, Vector]) -> None:
 
 
 @given(edits(finite), st.sampled_from([np.array, np.negative, np.floor, np.sign, np.abs]))
+@example((np.array([1.0, -1.0]), 1, np.array([1.0, 3.0])), np.sign)
+@example((np.array([1.0, 2.0]), 1, np.array([1.0, -3.0])), np.abs)
 def test_after_one_change_of_values_following_is_the_same_as_anew(
     edit: tuple[Vector, int, Vector], function: np.ufunc
 ) -> None:

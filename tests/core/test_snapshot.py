@@ -200,6 +200,16 @@ def test_another_name_or_number_of_digits_computes_nothing_again(
     assert {key: computed[key] for key in once} == once
 
 
+@pytest.mark.parametrize("count", [3, 5000])
+@pytest.mark.parametrize("temperature", [0.0, 1e-320, 0.5, INF])
+def test_entropy_may_be_asked_for_before_softmax(temperature: float, count: int) -> None:
+    z = np.random.default_rng(count).normal(0, 2, count).round(1)
+    shown = evaluate(State.of(z, temperature=temperature))
+    assert shown.entropy == functions.entropy(z, temperature)
+    assert shown.entropy == evaluate(shown.state.with_temperature(temperature), shown).entropy
+    assert shown.output("softmax").values.tolist() == functions.softmax(z, temperature).tolist()
+
+
 def test_a_verdict_has_the_new_name_of_a_class() -> None:
     ties = evaluate(State.of([1.0, 1.0, 0.0], ["seal", "panda", "duck"]))
     everything(ties)

@@ -17,6 +17,8 @@ _UNSEEN = {
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xFFF9, 0xFFFC)]),
     **dict.fromkeys(map(ord, "\u2800\u3164\uffa0"), " "),
 }
+# What no name begins or ends with: blank space of any width, and what joins letters to nothing.
+_EDGES = _JOINERS + " \xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _ESCAPED = re.compile(r"\\(['\"\\])")
 
 
@@ -49,5 +51,5 @@ def shown_name(text: str) -> str:
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(c) in _UNSHOWN else c for c in text)
     if not text.isascii():
-        text = text.translate(_UNSEEN).strip().strip(_JOINERS)
+        text = text.translate(_UNSEEN).strip(_EDGES)
     return text.strip()[:MAX_NAME]

@@ -22,8 +22,8 @@ def evaluate(state: State) -> Vector:
 
 def update(state: State, values: Vector, index: int) -> Vector | None:
     """Return the same values while the winner stays."""
-    winner = first_equal(state.logits, state.extent[1], most=1)
-    return values if winner and values[winner[0]] == 1 else None
+    winner = first_equal(state.logits, state.extent[1])
+    return values if winner < values.size and values[winner] == 1 else None
 
 
 def trouble(state: State, values: Vector) -> tuple[str, str]:
