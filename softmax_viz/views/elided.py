@@ -15,13 +15,13 @@ def elided_name(name: str, metrics: QFontMetricsF, room: float) -> str:
     Of numbered classes the number at the end tells them apart, of others how the name begins.
     """
     if metrics.horizontalAdvance(name) > room:
-        name = short_name(name)
+        name = index_or_name(name)
     numbered = name[-1:].isdigit()
     mode = Qt.TextElideMode.ElideLeft if numbered else Qt.TextElideMode.ElideRight
     return metrics.elidedText(name, mode, max(room, 0.0))
 
 
-def short_name(name: str) -> str:
+def index_or_name(name: str) -> str:
     """Return the index alone of a class that has no other name than "class 7", else the name."""
     before, _, after = tr("class {index}").partition("{index}")
     index = name.removeprefix(before).removesuffix(after)

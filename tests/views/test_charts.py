@@ -286,6 +286,16 @@ def test_names_that_are_indices_stand_level_where_others_are_turned(
     assert (shown.names_height() > 1.5 * line) is turned
 
 
+@pytest.mark.parametrize(("others", "turned"), [((0, 1, 2), False), ((1, 0, 2), True)])
+def test_indices_in_no_order_stand_for_no_others(
+    others: tuple[int, ...], turned: bool, chart: Callable[..., BarChart]
+) -> None:
+    places = (*others, *range(3, 20))
+    shown = chart(State.of(np.zeros(20), [f"class {i}" for i in places]), width=240)
+    shown.grab()
+    assert (shown.names_height() > 1.2 * name_metrics(theme.current()).height()) is turned
+
+
 @pytest.mark.parametrize(
     ("width", "by_value", "names", "every"),
     [
@@ -299,7 +309,7 @@ def test_names_that_are_indices_stand_level_where_others_are_turned(
 def test_indices_are_thinned_out_in_round_steps_but_not_in_order_of_value(
     width: int, by_value: bool, names: Names, every: int
 ) -> None:
-    metrics = Metrics(40, 14, 20, 6, line=16, widest=60, index=14)
+    metrics = Metrics(40, 14, 20, 6, line=16, widest=60, index=14, counts_up=True)
     window = ClassWindow(20, 0, 20, by_value)
     layout = lay_out(QRectF(0, 0, width, 200), 20, UNIT, metrics, window)
     assert (layout.names, layout.every) == (names, every)
@@ -678,6 +688,21 @@ def test_the_formula_gives_way_where_there_is_no_room(show: Callable[..., ChartC
     assert not card.formula.isVisible()
     card.resize(500, 400)
     assert card.formula.isVisible()
+
+
+def test_names_that_need_height_leave_less_of_it_to_the_verdicts_at_once(
+    show: Callable[..., ChartCard], picture: Picture
+) -> None:
+    short, long = (State.of([1, 2, 3], names) for names in ("abc", ["Gewürztraminer"] * 3))
+    card = show(ChartCard(KINDS["softmax"]), 200, 260)
+    heights = []
+    for state in (short, long, short):
+        card.render_snapshot(evaluate(state))
+        heights.append(card.verdicts.sizeHint().height())
+        picture(card)
+        card.render_snapshot(evaluate(state))
+        assert card.verdicts.sizeHint().height() == heights[-1]
+    assert heights[0] == heights[2] > heights[1]
 
 
 def test_a_screen_reader_finds_the_values_and_the_verdicts(grid: ChartGrid) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
@@ -17,12 +18,7 @@ from softmax_viz.core.outputs import OutputKind
 from softmax_viz.core.snapshot import Snapshot
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.charts.bar_layout import (
-    DENSE_SLOT,
-    BarLayout,
-    Metrics,
-    lay_out,
-)
+from softmax_viz.views.charts.bar_layout import DENSE_SLOT, BarLayout, Metrics, lay_out
 from softmax_viz.views.charts.bar_painter import (
     axis_room,
     name_metrics,
@@ -34,7 +30,7 @@ from softmax_viz.views.charts.class_window import ClassWindow
 from softmax_viz.views.charts.envelope import furthest
 from softmax_viz.views.charts.shown_classes import Excerpt, ShownClasses, excerpt
 from softmax_viz.views.charts.value_labels import room_above
-from softmax_viz.views.elided import short_name
+from softmax_viz.views.elided import index_or_name
 from softmax_viz.views.speech import announce
 from softmax_viz.views.theme import Theme
 from softmax_viz.views.tooltip import show_tooltip
@@ -181,10 +177,11 @@ class BarChart(QWidget):
         metrics = name_metrics(look)
         some = state.labels[:: -(-state.count // MEASURED_NAMES)]
         widest = max(map(metrics.horizontalAdvance, some))
-        indices = [short_name(name) for name in some]
-        index = None
+        indices = [index_or_name(name) for name in some]
+        index, counts_up = None, False
         if all(map(str.isdecimal, indices)):
             index = max(map(metrics.horizontalAdvance, indices))
+            counts_up = all(a < b for a, b in pairwise(map(int, indices)))
         numbered = self.width() < DENSE_SLOT * state.count
         layout = lay_out(
             QRectF(self.rect()),
@@ -193,7 +190,7 @@ class BarChart(QWidget):
             Metrics(
                 left=axis_room(axis, look, numbered), right=look.px(14), top=above,
                 bottom=look.px(6), line=metrics.height(), widest=widest, index=index,
-                max_bar=look.px(92),
+                counts_up=counts_up, max_bar=look.px(92),
             ),
             classes.window,
         )  # fmt: skip
@@ -227,8 +224,13 @@ class BarChart(QWidget):
         return self._axis
 
     def names_height(self) -> float:
-        """Return how much height the class names take."""
-        return 0.0 if self._layout is None else self._layout.depth
+        """Return how much height the class names take, as they are or will be painted."""
+        snapshot, layout = self._snapshot, self._layout
+        if snapshot is None or layout is None:
+            return 0.0
+        if self._ground_of[0] is not snapshot.state.labels:
+            return self._lay_out(snapshot).depth
+        return layout.depth
 
     def index_at(self, x: float) -> int:
         """Return the class at an x of this widget, -1 where there is none.

@@ -134,6 +134,7 @@ class Metrics:
 
     line: the height of a line of names; widest: the width of the longest name; index: of the
     longest index, where every class is named by its own, so that this alone will do.
+    counts_up: whether these indices do, as the classes are listed.
     names: how much of the height names that stand upright may take, where they leave the plot
     so many lines.
     """
@@ -145,6 +146,7 @@ class Metrics:
     line: float
     widest: float
     index: float | None = None
+    counts_up: bool = False
     max_bar: float = MAX_BAR
     names: float = NAMES_SHARE
     plot: float = LEAST_PLOT
@@ -166,7 +168,7 @@ def lay_out(
     level = widest + 6 <= slot or slot >= 5.2 * metrics.line
     every = 1 if level else max(1, -int(-metrics.line // slot))
     # Of what counts up, every fifth will do; of what is in any order, as many as there is room for.
-    if not level and metrics.index is not None and slot >= DENSE_SLOT and not window.by_value:
+    if not level and metrics.counts_up and slot >= DENSE_SLOT and not window.by_value:
         level, every = True, round_step((widest + 6) / slot)
     names = Names.LEVEL if level else Names.NUMBERS if slot < DENSE_SLOT else Names.TURNED
     depth = min(widest + 4, metrics.names * area.height())

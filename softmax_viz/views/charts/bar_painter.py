@@ -28,7 +28,7 @@ from softmax_viz.views.charts.value_labels import (
     place_labels,
     usual_width,
 )
-from softmax_viz.views.elided import elided_name, short_name
+from softmax_viz.views.elided import elided_name, index_or_name
 from softmax_viz.views.text_width import text_width
 from softmax_viz.views.theme import Theme
 
@@ -98,7 +98,7 @@ def _paint_names(painter: QPainter, layout: BarLayout, classes: Classes, look: T
         room = layout.slot * layout.every
         for i in named:
             # What fits only where the next ones are left out stands by itself.
-            name = classes.labels[i] if layout.every == 1 else short_name(classes.labels[i])
+            name = classes.labels[i] if layout.every == 1 else index_or_name(classes.labels[i])
             text = elided_name(name, metrics, room - 4)
             painter.drawText(
                 QRectF(layout.center(i) - room / 2, top, room, metrics.height() + 2),

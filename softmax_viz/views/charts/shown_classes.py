@@ -47,6 +47,7 @@ class ShownClasses:
 
     @property
     def is_all(self) -> bool:
+        """Tell whether all classes are shown, in the order of the state."""
         return self.ranking is None and self.window.is_whole
 
     @cached_property
