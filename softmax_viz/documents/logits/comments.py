@@ -12,7 +12,7 @@ from softmax_viz.text import tr
 SIGN = "#"
 
 _LONGEST_KEPT = 1000
-_SEPARATOR = re.compile(r"[,;\t ]")
+_SEPARATOR = re.compile(r'[,;\t "]')
 _DIGIT = re.compile(r"\d")
 # Not "seal #2,0.5", nor "0.25, #seal": there # begins a number, or a cell.
 _REMARK = re.compile(

@@ -424,6 +424,8 @@ def _text() -> None:
          ("bin 1 #2", "bin 2 #2", "bin 3 #2"))  # fmt: skip
     good("hash-quoted.csv", '"bin 1 # a",0.25\n"# panda",1.23\nduck,-0.8 # last\n', Z[:1],
          ("bin 1 # a", "# panda", "duck"))  # fmt: skip
+    good("hash-quoted-number.csv", 'seal,"0,25"\n#panda,"1,23"\nduck,"-0,8"\n', Z[:1],
+         ("seal", "#panda", "duck"))  # fmt: skip
     footed = "2.5e-01 1.23e+00 -8e-01\n1 -2 5e-1\n# end of file\n"
     good("footed.txt", footed, Z, ("class 0", "class 1", "class 2"))
     good("savetxt-footed.txt", "# by us\n# seal panda duck\n" + footed, Z, NAMES)
