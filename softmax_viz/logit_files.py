@@ -69,6 +69,11 @@ class LogitFiles(QObject):
         """Ask which file of logits to open; "" for none."""
         return ask_path(self._window, tr("Open logits"), (logits_filter(),))
 
+    def ask_second(self) -> str:
+        """Ask which other file has the true classes or the names; "" for none."""
+        title = tr("True classes or names")
+        return ask_path(self._window, title, (file_filter(title, suffixes()),))
+
     def open(self, path: str, targets_path: str = "") -> None:
         """Show what a file is understood as, with a second file of true classes or names."""
         self._put_away()
@@ -91,7 +96,8 @@ class LogitFiles(QObject):
             self._forget()
             self.told.emit(tr("Not pasted: {problem}").format(problem=error))
             return
-        self._show(None, file, otherwise=None if isinstance(error, SeveralRows) else error)
+        is_table = isinstance(error, SeveralRows) or _is_json_table(text)
+        self._show(None, file, otherwise=None if is_table else error)
 
     def open_builtin(self, name: str) -> None:
         """Open a file that the app brings along; what it holds is known."""
@@ -117,7 +123,7 @@ class LogitFiles(QObject):
         from softmax_viz.views.data.preview import OpenPreview
 
         preview = OpenPreview(
-            source.name, partial(_reading, source), _size(source), self.ask_path_to_open, second,
+            source.name, partial(_reading, source), _size(source), self.ask_second, second,
             self._window,
         )  # fmt: skip
         preview.finished.connect(self._forget)
@@ -177,6 +183,21 @@ def suffixes() -> tuple[str, ...]:
     from softmax_viz.documents.logits import FORMATS
 
     return tuple(suffix for format_ in FORMATS for suffix in format_.suffixes)
+
+
+def _is_json_table(text: str) -> bool:
+    """Tell whether a text is JSON that names lists, or has records: no vector was meant."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    import json
+
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    if isinstance(content, dict):
+        return any(isinstance(value, list) for value in content.values())
+    return any(isinstance(value, dict) for value in content)
 
 
 def _reading(path: Path, choices: Choices, second: str) -> Reading:

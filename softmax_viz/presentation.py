@@ -108,7 +108,6 @@ class Presentation(QObject):
         self._session = session = Session(replace(work, playing=True))
         self._digits = DigitReader(session, session)
         self._digits.told.connect(self._tell)
-        self._aside = None
         self._stopwatch = Stopwatch()
         self._clicker = Clicker()
         self._blank = Blank.NONE
@@ -135,7 +134,8 @@ class Presentation(QObject):
         self._pointer.stop()
         self._look.changed.disconnect(self.follow_theme)
         index = session.work.index
-        self._session = self._digits = self._audience = self._watch = self._where = None
+        self._session = self._digits = self._aside = None
+        self._audience = self._watch = self._where = None
         self._close_presenter()
         audience.closed.disconnect(self.stop)
         audience.close()

@@ -222,6 +222,7 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow
     # Nobody is there to say whether to save scenes made at random, or which file to open.
     monkeypatch.setattr(DeckFiles, "ask_about_unsaved", _discard)
     monkeypatch.setattr(LogitFiles, "ask_path_to_open", _no_file)
+    monkeypatch.setattr(LogitFiles, "ask_second", _no_file)
     window = create_window()
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -40,6 +40,7 @@ class App:
         self.files.told.connect(self.told.append)
         self.answer = ""
         monkeypatch.setattr(self.files, "ask_path_to_open", lambda: self.answer)
+        monkeypatch.setattr(self.files, "ask_second", lambda: self.answer)
 
     @property
     def preview(self) -> OpenPreview:
@@ -169,6 +170,23 @@ def test_a_question_for_a_file_may_stay_without_an_answer(app: App, matrix: Path
     app.files.ask_and_open()
     app.preview.open_button.click()
     assert app.session.state.count == 3
+
+
+def test_the_question_for_a_second_file_says_what_for(
+    app: App, matrix: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = []
+
+    def asked(_parent: QWidget, title: str, *_: str) -> tuple[str, str]:
+        titles.append(title)
+        return "", ""
+
+    monkeypatch.undo()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", asked)
+    app.files.ask_and_open()
+    app.files.open(str(matrix))
+    app.preview.choices.second_button.click()
+    assert titles == ["Open logits", "True classes or names"]
 
 
 def test_recent_files_are_remembered_and_leave_when_they_vanish(
@@ -320,6 +338,38 @@ def test_what_is_no_table_is_told_as_no_vector(text: str, app: App) -> None:
         parse_logits(text)
     assert app.told == [f"Not pasted: {caught.value}"]
     assert temporary() <= before
+
+
+def test_pasted_json_that_fails_can_be_corrected_as_a_file_can(app: App) -> None:
+    paste(app, '[{"logits": [1, 2, 3], "label": "cat"}, {"logits": [4, 5, 6], "label": "owl"}]')
+    assert "“cat” is no name of a class" in app.preview.problem.text()
+    targets = app.preview.choices.targets
+    targets.setFocus()
+    QTest.keyClick(targets, Qt.Key.Key_Home)
+    assert targets.currentText() == "none"
+    app.preview.open_button.click()
+    rows = app.session.work.rows
+    assert rows is not None
+    assert rows.table.values.tolist() == [[1, 2, 3], [4, 5, 6]]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[{"a": 1, "b": 2}, {"a": 1}]', "Record 2 has other keys than the first"),
+        ('{"logits": [[1, 2], [3]]}', "“logits”, row 2 has 1 entries"),
+        ("[1, 2, oops]", "Entry 3: “oops”"),
+        ('["a", 2]', "Entry 1: "),
+        ('{"a": 1, "b": "two"}', "Entry 2: “two”"),
+    ],
+)
+def test_what_is_wrong_with_a_pasted_json_is_told_of_what_was_meant(
+    text: str, problem: str, app: App
+) -> None:
+    paste(app, text)
+    assert app.files.preview is None
+    assert app.told[0].startswith("Not pasted: ")
+    assert problem in app.told[0]
 
 
 def test_a_matrix_that_fails_can_be_corrected(app: App) -> None:

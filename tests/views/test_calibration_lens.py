@@ -392,6 +392,17 @@ def test_gaps_and_bars_change_the_picture(lens: CalibrationLens, picture: Any) -
     assert (seen[1] != seen[2]).any()
 
 
+@pytest.mark.parametrize("wide", [340, 900])
+def test_a_long_best_temperature_keeps_clear_of_the_present_one(
+    wide: int, lens: CalibrationLens, session: Session, written: Any
+) -> None:
+    lens.resize(wide, 600)
+    lens.figures.show_others("T = 25110.613", ("1 %", "2 %", "3", "4"))
+    texts = written(lens.figures)
+    present, best = texts["T = 1"], texts["T = 25110.613"]
+    assert present.right() < best.left()
+
+
 def test_the_figures_are_explained(
     lens: CalibrationLens, session: Session, ask: Callable[[QWidget, QPoint], str]
 ) -> None:

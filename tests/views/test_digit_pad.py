@@ -141,6 +141,19 @@ def test_a_stroke_may_leave_the_paper(pad: DigitPad, session: Session) -> None:
     assert ink(session)[16, 17:].all()
 
 
+@pytest.mark.parametrize("how", ["button", "key"])
+def test_there_is_a_pen_for_empty_paper(how: str, pad: DigitPad, session: Session) -> None:
+    stroke(pad, (8, 8), (8, 20))
+    QTest.mouseClick(pad.eraser, LEFT)
+    if how == "button":
+        QTest.mouseClick(pad.clear_button, LEFT)
+    else:
+        key(pad, Qt.Key.Key_Delete)
+    assert not pad.eraser.isChecked()
+    stroke(pad, (20, 8), (20, 20))
+    assert ink(session)[8:21, 20].all()
+
+
 @pytest.mark.parametrize("how", ["right button", "eraser", "key"])
 def test_ink_can_be_erased(how: str, pad: DigitPad, session: Session) -> None:
     stroke(pad, (4, 16), (28, 16))

@@ -97,3 +97,12 @@ def test_a_tab_that_is_cut_fades_away(
         for y in range(image.height())
     }
     assert theme.current().color("ink").name() in inside
+
+
+def test_tabs_without_any_room_do_no_harm(panel: LensPanel, qtbot: QtBot) -> None:
+    for width in (0, 1, 30):
+        panel.tabs.resize(width, 30)
+        for place in (len(LENSES) - 1, 0, 4):
+            panel.tabs.setCurrentIndex(place)
+    qtbot.wait(1)
+    assert panel.tabs.currentIndex() == 4

@@ -197,6 +197,28 @@ def test_the_array_of_the_logits_is_chosen_where_it_is_not_clear(
     assert np.array_equal(opening.table.values, 2 * np.eye(2))
 
 
+def test_who_chooses_by_keys_goes_on_from_there(open_: Open, tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", first=np.eye(2), second=2 * np.eye(2))
+    dialog = open_(tmp_path / "a.npz").dialog
+    for name in ("first", "second"):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+        assert dialog.choices.logits.currentText() == name
+        assert dialog.focusWidget() is dialog.choices.logits
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isHidden()
+
+
+def test_the_rows_show_the_focus(
+    open_: Open, german: Path, picture: Callable[[QWidget], Any], qtbot: QtBot
+) -> None:
+    dialog = open_(german).dialog
+    dialog.activateWindow()
+    before = picture(dialog.table)
+    dialog.table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(dialog.table.hasFocus)
+    assert (picture(dialog.table) != before).any()
+
+
 def test_a_choice_shows_the_focus_and_is_left_alone_by_a_passing_wheel(
     open_: Open, german: Path, picture: Callable[[QWidget], Any], qtbot: QtBot
 ) -> None:

@@ -216,6 +216,19 @@ def test_hands_are_typed_by_the_keyboard_alone(
     assert not view.hands_button.isChecked()
 
 
+def test_a_number_of_hands_is_typed_over_after_a_click(
+    view: QuestionView, live: Callable[[], Work]
+) -> None:
+    view.activateWindow()
+    view.toggle_hands()
+    first, second = view.buttons[0].field, view.buttons[1].field
+    QTest.keyClicks(first, "12")
+    second.setFocus()
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(first, "5")
+    assert (first.text(), live().votes[0]) == ("5", 5)
+
+
 def test_a_shortcut_is_no_number_of_hands(view: QuestionView, live: Callable[[], Work]) -> None:
     view.toggle_hands()
     QTest.keyClick(view.buttons[0].field, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)

@@ -401,6 +401,21 @@ def test_one_of_many_classes_is_typed(
     assert field.text() == ""
 
 
+def test_a_class_is_typed_over_after_a_click_too(
+    panel: RowsPanel, session: Session, many_classes: LogitsTable
+) -> None:
+    session.update_work(with_rows(session.work, Rows(many_classes)))
+    field = panel.filter.typed_class
+    field.setText("word 7")
+    panel.activateWindow()
+    panel.steps.onward.setFocus()
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert field.selectedText() == "word 7"
+    # A second click is for one who wants the cursor somewhere.
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert not field.hasSelectedText()
+
+
 def test_an_unfinished_class_is_taken_back_when_the_field_is_left(
     panel: RowsPanel, session: Session, many_classes: LogitsTable
 ) -> None:

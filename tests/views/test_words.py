@@ -169,6 +169,16 @@ def test_every_stay_in_a_field_is_a_step_of_its_own(panel: WordsPanel, session: 
     assert scene(session).prompt == "one"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Q, Qt.Key.Key_5])
+def test_a_shortcut_is_not_typed(panel: WordsPanel, told: Note, key: Qt.Key) -> None:
+    written = told(panel.worked)
+    for field, words in ((panel.title_field, "Full"), (panel.prompt.field, "A prompt.")):
+        field.setFocus()
+        QTest.keyClick(field, key, ALT)
+        assert field.words == words
+    assert written == []
+
+
 def test_a_render_leaves_cursor_and_selection(panel: WordsPanel, session: Session) -> None:
     title, prompt = panel.title_field, panel.prompt.field
     assert isinstance(prompt, TextField)

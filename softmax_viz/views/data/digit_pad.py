@@ -102,8 +102,10 @@ class Paper(QWidget):
             self.update()
 
     def clear(self) -> None:
-        """Intend empty paper."""
+        """Intend empty paper, and the pen: there is nothing to erase on it."""
         self._lift()
+        if self.erases:
+            self.eraser_wanted.emit()
         self.drawn.emit(blank(), None)
 
     # Pen

@@ -171,7 +171,8 @@ class OpenPreview(QDialog):
         self.hint.setVisible(bool(self.hint.text()))
         self.problem.hide()
         self._allow_to_open(True)
-        if first:
+        # Who is choosing by keys goes on from where they are.
+        if first and self.choices.chosen == Choices():
             self.open_button.setFocus()
         else:
             said = (label.text() for label in (self.facts, self.hint, self.left_out))

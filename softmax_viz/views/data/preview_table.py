@@ -129,6 +129,8 @@ class PreviewTable(QTableView):
         """Take the distances of the theme."""
         px, colors = theme.current().px, theme.current().colors
         self.setStyleSheet(
+            f"PreviewTable {{ border: 2px solid {colors.card}; }}"
+            f"PreviewTable:focus {{ border-color: {colors.focus}; }}"
             f"QTableView::item {{ padding: 0 {px(8)}px; }}"
             f"QHeaderView, QAbstractScrollArea::corner {{ background: {colors.card};"
             f" border: none; }}"

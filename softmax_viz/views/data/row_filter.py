@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from softmax_viz.core.data.blocks import in_turn
@@ -29,8 +28,8 @@ from softmax_viz.text import tr, tr_noop
 from softmax_viz.views import theme
 from softmax_viz.views.background import Background, fits_a_frame
 from softmax_viz.views.data.quiet_combo import QuietCombo
-from softmax_viz.views.line_field import LineField
 from softmax_viz.views.progress_line import ProgressLine
+from softmax_viz.views.typed_over import TypedOver
 
 # More classes than that are typed.
 MOST_LISTED = 300
@@ -42,15 +41,6 @@ KINDS = (
     (SURELY_WRONG, tr_noop("confidently wrong first")),
 )
 WITHOUT_TARGETS = (ALL, LEAST_SURE)
-
-
-class ClassField(LineField):
-    """Type a class, by its name or its number."""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select the name, to be typed over."""
-        super().focusInEvent(event)
-        self.selectAll()
 
 
 class RowFilter(QWidget):
@@ -76,7 +66,7 @@ class RowFilter(QWidget):
         self.kind = QuietCombo()
         self.kind.explain(tr("Which rows"), tr("Which rows are gone through, in which order"))
         self.of_class = QuietCombo()
-        self.typed_class = ClassField()
+        self.typed_class = TypedOver()
         self.typed_class.setPlaceholderText(tr("any class"))
         self._name_classes(tr("Rows of which class"))
         self.line = ProgressLine(tr("Selected rows"))

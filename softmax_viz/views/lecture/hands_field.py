@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.lecture.poll import MOST_HANDS
 from softmax_viz.text import tr
-from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
+from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.typed_over import TypedOver
 
 DIGITS = QRegularExpression(f"[0-9]{{0,{len(str(MOST_HANDS))}}}")
 
 
-class HandsField(QLineEdit):
+class HandsField(TypedOver):
     """Take a number of hands, at every digit; Up and Down count, Enter and Escape leave."""
 
     counted = Signal(int)
@@ -61,12 +62,5 @@ class HandsField(QLineEdit):
             self.counted.emit(min(max(self.hands + step, 0), MOST_HANDS))
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif types_nothing(event):
-            event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select the number, to be typed over."""
-        super().focusInEvent(event)
-        self.selectAll()

@@ -62,7 +62,7 @@ class LensTabs(QTabBar):
                 break
             self._on.clicked.emit()
         for _ in range(last):
-            cut = next(i for i in range(last + 1) if self.tabRect(i).right() > 0)
+            cut = next((i for i in range(last + 1) if self.tabRect(i).right() > 0), last)
             has_room = self._width(cut, chosen) <= self._room
             if self.tabRect(first).left() >= 0 and (self.tabRect(cut).left() >= 0 or not has_room):
                 break

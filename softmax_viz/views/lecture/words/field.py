@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from softmax_viz.views import theme
 from softmax_viz.views.lecture.plain import one_line, plain
-from softmax_viz.views.shortcuts import asks_for_undo
+from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
 
 MOST_LINES = 14
 
@@ -67,6 +67,13 @@ class LineField(QLineEdit):
             event.ignore()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is typed, but no shortcut."""
+        if types_nothing(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin a step of undo."""
@@ -162,6 +169,13 @@ class TextField(QPlainTextEdit):
             event.ignore()
             return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is typed, but no shortcut."""
+        if types_nothing(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the type."""

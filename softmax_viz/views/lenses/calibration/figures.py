@@ -150,7 +150,8 @@ class Figures(Explained):
 
     def _columns(self, look: Theme) -> tuple[float, float]:
         right = self.width() - look.px(2)
-        return right - look.px(72), right
+        head = QFontMetricsF(look.font(NOTE)).horizontalAdvance(self._other_head)
+        return right - max(look.px(72), head + look.px(10)), right
 
     def _write_right(
         self, painter: QPainter, look: Theme, right: float, row: QRectF, text: str,
