@@ -172,7 +172,9 @@ def test_nothing_left_is_said(selection: Selection, sentence: str | None) -> Non
     label = TABLE.labels[selection.of_class]
     if sentence is None:
         wrong = selection.kind == WRONG
-        sentence = f"No row of class {label} is wrong." if wrong else f"No row is of class {label}."
+        sentence = (
+            f"No row of class “{label}” is wrong." if wrong else f"No row is of class “{label}”."
+        )
     with pytest.raises(ValueError) as raised:  # noqa: PT011
         select(Rows(right), selection, predicted(right))
     assert str(raised.value) == sentence
@@ -180,7 +182,7 @@ def test_nothing_left_is_said(selection: Selection, sentence: str | None) -> Non
 
 def test_nothing_is_predicted_to_be_of_a_class() -> None:
     table = LogitsTable(np.array([[2.0, 1.0]]), ("cat", "dog"))
-    with pytest.raises(ValueError, match=r"^No row is predicted to be of class dog\.$"):
+    with pytest.raises(ValueError, match=r"^No row is predicted to be of class “dog”\.$"):
         select(Rows(table), Selection(of_class=1), predicted(table))
 
 

@@ -353,7 +353,7 @@ def test_where_nothing_is_left_a_sentence_says_so(
     refused = told(panel.refused)
     choose(panel.filter.of_class, "owl")
     choose(panel.filter.kind, "wrong ones")
-    assert refused == [("No row of class owl is wrong.",)]
+    assert refused == [("No row of class “owl” is wrong.",)]
     assert panel.filter.kind.currentText() == "all rows"
     assert panel.filter.of_class.currentText() == "owl"
     assert row_of(opened) == 5

@@ -164,7 +164,7 @@ def _nothing_left(table: LogitsTable, selection: Selection) -> str:
         return tr("No row is wrong.")
     label = named(table.labels[selection.of_class])
     if selection.kind in (WRONG, SURELY_WRONG):
-        return tr("No row of class {label} is wrong.").format(label=label)
+        return tr("No row of class “{label}” is wrong.").format(label=label)
     if table.targets is None:
-        return tr("No row is predicted to be of class {label}.").format(label=label)
-    return tr("No row is of class {label}.").format(label=label)
+        return tr("No row is predicted to be of class “{label}”.").format(label=label)
+    return tr("No row is of class “{label}”.").format(label=label)

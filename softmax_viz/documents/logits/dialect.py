@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from softmax_viz.core.data.understood import Choices
 from softmax_viz.core.numbers import counted
@@ -23,6 +24,8 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d+)?")
 _LOOKED_AT = 1000
 _INDEX_HEADS = ("", "index", "id", "unnamed:_0", "row", "no", "nr", "#")
+# What numbers the rows from anywhere, and with gaps.
+_NUMBER_HEADS = ("index", "id", "row")
 
 
 @dataclass(frozen=True)
@@ -174,5 +177,7 @@ def _index(head: list[str] | None, body: list[list[str]], texts: tuple[int, ...]
     if not head or 0 in texts or len(head) < 3:
         return None
     first = [row[0].strip() for row in body if row]
+    name = head[0].lower().replace(" ", "_")
     counts = first in ([str(i) for i in range(len(first))], [str(i + 1) for i in range(len(first))])
-    return 0 if counts and head[0].lower().replace(" ", "_") in _INDEX_HEADS else None
+    rises = all(map(str.isdecimal, first)) and all(int(a) < int(b) for a, b in pairwise(first))
+    return 0 if (counts and name in _INDEX_HEADS) or (rises and name in _NUMBER_HEADS) else None

@@ -14,9 +14,11 @@ from typing import TypeAlias, TypeVar
 from softmax_viz.core.data.logits_table import LogitsTable
 from softmax_viz.core.data.understood import Choices, Understood
 from softmax_viz.core.numbers.error import shortened
+from softmax_viz.documents.logits import text
 from softmax_viz.documents.logits.dialect import WHOLE_LINE
 from softmax_viz.documents.logits.error import OpenError
 from softmax_viz.documents.logits.format import Contents, Format, Stored
+from softmax_viz.documents.logits.meanings import ranked
 from softmax_viz.documents.logits.registry import format_of
 from softmax_viz.documents.logits.roles import assemble, refuse_hopeless
 from softmax_viz.text import tr
@@ -165,12 +167,18 @@ def _contents(path: Path, choices: Choices) -> Steps[tuple[Format, Contents]]:
 
 def _second(path: Path) -> Steps[Stored]:
     with _told_of(path):
+        if _may_be_table(path):
+            column = yield from _scaled(_column(path), 0, 0.5)
+            if column is not None:
+                return column
         _, contents = yield from _contents(path, Choices(separator=WHOLE_LINE))
-        vectors = [
-            stored
+        found = {
+            name: stored
             for name, stored in contents.arrays.items()
             if name != "names above" and 1 in (len(stored.shape), *stored.shape[:2])
-        ]
+        }
+        known = ranked("targets", list(found))
+        vectors = [found[known[0]]] if known else list(found.values())
         if len(vectors) != 1:
             raise OpenError(
                 tr(
@@ -178,9 +186,38 @@ def _second(path: Path) -> Steps[Stored]:
                     "each class; this one has {n}."
                 ).format(n=len(vectors))
             )
-        stored = vectors[0]
-        if len(stored.shape) == 1:
-            return stored
-        return Stored(
-            (max(stored.shape),), stored.dtype, lambda: stored.load().ravel(), stored.bfloat16
-        )
+        return _as_vector(vectors[0])
+
+
+def _may_be_table(path: Path) -> bool:
+    """Tell whether a text may have more than one column; a name has blanks and commas, too."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    first = head.strip().partition(b"\n")[0]
+    return path.suffix.lower() in text.FORMAT.suffixes and any(sign in first for sign in b",;\t ")
+
+
+def _column(path: Path) -> Steps[Stored | None]:
+    """Return the true classes of a table that says where they are, or numbers in one line."""
+    try:
+        _, contents = yield from _contents(path, Choices())
+    except OpenError:
+        return None
+    arrays = contents.arrays
+    targets, logits = arrays.get("targets"), arrays.get("logits")
+    if targets is None and contents.choices.header and len(contents.available) == 2:
+        targets = arrays.get("names beside")  # the other column numbers them
+    if targets is not None:
+        return targets
+    in_one_line = logits is not None and logits.shape[0] == 1 < logits.shape[-1]
+    return _as_vector(logits) if logits is not None and in_one_line else None
+
+
+def _as_vector(stored: Stored) -> Stored:
+    if len(stored.shape) == 1:
+        return stored
+    return Stored(
+        (max(stored.shape),), stored.dtype, lambda: stored.load().ravel(), stored.bfloat16
+    )

@@ -148,7 +148,7 @@ def _logits(arrays: dict[str, Stored], choices: Choices) -> str:
         known[:1],
         list(arrays) if len(arrays) == 1 else [],
         [name for name in real if len(arrays[name].shape) == 2],
-        [name for name in real if arrays[name].dtype.kind == "f"],
+        [name for name in real if arrays[name].dtype.kind == "f" or arrays[name].bfloat16],
         real,
     ):
         if len(candidates) == 1:
@@ -236,11 +236,35 @@ def _beside(
     if choices.targets is not None:
         targets = choices.targets and _chosen(vectors, choices.targets)
     if names is None:
-        fitting = [n for n in ranked("names", list(vectors)) if n != targets]
+        # Where there is a “label” for each class, and not for each row, it is its name.
+        known = (*ranked("names", list(vectors)), *ranked("targets", list(vectors)))
+        fitting = [n for n in known if n != targets]
         names = next((n for n in fitting if _is_of_classes(n, vectors[n], rows, count)), None)
     if targets is None:
-        targets = next((n for n in ranked("targets", list(vectors)) if n != names), None)
+        targets = _likeliest_targets([n for n in vectors if n != names], vectors, rows, count)
     return names, targets
+
+
+def _likeliest_targets(
+    others: list[str], vectors: dict[str, Stored], rows: int, count: int
+) -> str | None:
+    known = ranked("targets", others)
+    fitting = [name for name in known if _length(vectors[name]) == rows]
+    if known:
+        return (fitting or known)[0]
+    # NumPy's savez calls what it is given no name for by numbers.
+    unnamed = [
+        name for name in others
+        if key_of(name).startswith("arr_") and _are_classes(vectors[name], rows, count)
+    ]  # fmt: skip
+    return unnamed[0] if len(unnamed) == 1 else None
+
+
+def _are_classes(stored: Stored, rows: int, count: int) -> bool:
+    if stored.is_text or stored.dtype.kind not in "iu" or _length(stored) != rows:
+        return False
+    classes = stored.load()
+    return bool(((classes >= 0) & (classes < count) | (classes == _IGNORED)).all())
 
 
 def _chosen(vectors: dict[str, Stored], name: str) -> str:
@@ -294,10 +318,14 @@ def _targets(
     if not targets.is_text:
         refuse_unless_real(targets.dtype, where)
     if _length(targets) != rows:
+        one = tr("{where} has {n} true classes, and there is 1 row of logits: it needs one.")
+        more = tr(
+            "{where} has {n} true classes, and there are {rows} rows of logits: each needs one."
+        )
         raise OpenError(
-            tr(
-                "{where} has {n} true classes, and there are {rows} rows of logits: each needs one."
-            ).format(where=where, n=_length_words(targets), rows=counted(rows))
+            (one if rows == 1 else more).format(
+                where=where, n=_length_words(targets), rows=counted(rows)
+            )
         )
     if targets.is_text:
         return _named_targets(targets.texts(), labels, where)

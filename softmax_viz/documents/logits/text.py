@@ -41,6 +41,7 @@ _BLOCK = 2**18
 # So many numbers are read before anyone else has a turn: a line may have a million.
 _CELLS = 2**14
 _SAMPLE = 5
+_MOST_TOLD = 3
 _PRINTED = 2**20
 # A name in quotes may hold the end of a line; no more lines than these.
 _MOST_JOINED = 10
@@ -86,8 +87,9 @@ def _read(path: Path, choices: Choices) -> Generator[float, None, Contents]:
                 for share in table.add(table.without_remarks(block)):
                     yield (before + share * (read - before)) / size
         is_used = dialect.heading is not None and not dialect.heading_line
-        left_out = comments.left_out(has_heading=is_used)
-        return replace(_contents(table, choices), left_out=left_out)
+        contents = _contents(table, choices)
+        left_out = contents.left_out, comments.left_out(has_heading=is_used)
+        return replace(contents, left_out=" ".join(filter(None, left_out)))
     except OpenError as error:
         raise OpenError(str(error), _so_far(path, choices, dialect)) from None
 
@@ -378,7 +380,23 @@ def _contents(table: _Table, choices: Choices) -> Contents:
         names=names[beside] if beside is not None else HEADING if "names above" in arrays else "",
         logits=names[logits] if logits is not None else "",
     )  # fmt: skip
-    return Contents(arrays, answers, names)
+    return Contents(arrays, answers, names, _left_out(dialect, (targets, beside)))
+
+
+def _left_out(dialect: Dialect, used: tuple[int | None, ...]) -> str:
+    """Say which columns are no logits, no names and no true classes, "" where all are used."""
+    others = [i for i in (dialect.index, *dialect.texts) if i is not None and i not in used]
+    # A counter without a name is there by itself, and nobody misses it.
+    unused = [name for i in others if (name := dialect.names[i]) and name != "Unnamed: 0"]
+    if not unused:
+        return ""
+    one, more = tr("1 column is left out: “{name}”."), tr("{n} columns are left out: {names}.")
+    if len(unused) == 1:
+        return one.format(name=shortened(unused[0]))
+    shown = [tr("“{name}”").format(name=shortened(name)) for name in unused[:_MOST_TOLD]]
+    if len(unused) > len(shown):
+        shown.append("…")
+    return more.format(n=counted(len(unused)), names=", ".join(shown))
 
 
 def _logits_column(table: _Table, left: list[int], choices: Choices) -> int | None:

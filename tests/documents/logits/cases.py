@@ -217,6 +217,10 @@ def _numpy() -> None:
 def _archives() -> None:
     z = np.array(Z)
     good("only.npz", npz(arr_0=z))
+    good("unnamed.npz", npz(arr_0=z, arr_1=[2, 0]), Z, None, (2, 0))
+    good("unnamed-steps.npz", npz(arr_0=z, arr_1=[100, 200]), Z)
+    good("unnamed-twice.npz", npz(arr_0=z, arr_1=[2, 0], arr_2=[1, 1]), Z)
+    good("other-split.npz", npz(logits=z, targets=[2, 0, 1, 1], labels=[1, 0]), Z, None, (1, 0))
     good("names.npz", npz(logits=z, classes=list(NAMES), labels=[1, 0]), Z, NAMES, (1, 0))
     good("outputs.npz", npz(outputs=z, y=[2, -1], names=list(NAMES)), Z, NAMES, (2, -1))
     good("z.npz", npz(z=z, targets=[[1], [2]]), Z, None, (1, 2))
@@ -392,6 +396,11 @@ def _text() -> None:
     good("label-name.csv", "seal,panda,duck,y\n0.25,1.23,-0.8,duck\n1,-2,0.5,\n", Z, NAMES,
          (2, -1))  # fmt: skip
     good("index.csv", ",seal,panda,duck\n0,0.25,1.23,-0.8\n1,1,-2,0.5\n", Z, NAMES)
+    good("id.csv", "id,seal,panda,duck\n100,0.25,1.23,-0.8\n107,1,-2,0.5\n", Z, NAMES)
+    good("no.csv", "no,en,de\n3,1.23,-0.8\n4,-2,0.5\n", [[3, 1.23, -0.8], [4, -2, 0.5]],
+         ("no", "en", "de"))  # fmt: skip
+    good("id-of-class.csv", "id,seal,panda\n0.25,1.23,-0.8\n1,-2,0.5\n", Z,
+         ("id", "seal", "panda"))  # fmt: skip
     good("identity.csv", "id,seal,panda,duck\nimg1,0.25,1.23,-0.8\nimg2,1,-2,0.5\n", Z, NAMES)
     good("klasse.csv", "seal,panda,duck,Klasse\n0.25,1.23,-0.8,panda\n1,-2,0.5,seal\n", Z, NAMES,
          targets=(1, 0))  # fmt: skip
@@ -524,6 +533,10 @@ def _json() -> None:
     good("records.json", dumped(records), Z, NAMES, (1, 1))
     good("columns.json", dumped({n: [r[i] for r in Z] for i, n in enumerate(NAMES)}), Z, NAMES)
     good("logits-records.json", dumped([{"logits": r, "label": 2} for r in Z]), Z, None, (2, 2))
+    scores = [{"label": name, "score": z} for name, z in zip(NAMES, Z[0], strict=True)]
+    good("scores.json", dumped(scores), Z[:1], NAMES)
+    bad("one-row.json", dumped({"logits": [1, 2, 3], "labels": [0, 1]}),
+        "2 true classes, and there is 1 row")  # fmt: skip
     good("split.json", dumped({"columns": NAMES, "index": [0, 1], "data": Z}), Z, NAMES)
     good("ours.json", dumped({
         "labels": NAMES, "logits": Z[0], "temperature": 1, "softmax": [0, 1, 0],

@@ -204,7 +204,20 @@ def test_memory_that_does_not_suffice_gets_a_sentence(
         ("y.json", b"[2, 0]", (2, 0), None),
         ("y.json", b'["class 2", "class 0"]', (2, 0), None),
         ("y.npz", npz(labels=[2, 0]), (2, 0), None),
+        ("y.npz", npz(labels=[2, 0], weights=[0.5, 1.5]), (2, 0), None),
+        ("y.csv", b",label\n0,2\n1,0\n", (2, 0), None),
+        ("y.csv", b"id,label\n7,class 2\n9,class 0\n", (2, 0), None),
+        ("y.csv", b"id;y\n7;2\n9;0\n", (2, 0), None),
+        ("y.csv", b"cat,dog,label\n0.5,1.5,2\n1.5,0.5,0\n", (2, 0), None),
+        ("y.txt", b"2 0\n", (2, 0), None),
+        ("y.csv", b"2,0\n", (2, 0), None),
         ("names.txt", b"seal\npanda\nduck\n", None, NAMES),
+        (
+            "names.txt",
+            b"seal, grey\npanda, giant\nduck, wild\n",
+            None,
+            ("seal, grey", "panda, giant", "duck, wild"),
+        ),
         ("names.json", b'["seal", "panda", "duck"]', None, NAMES),
         ("names.npy", npy(np.array(NAMES)), None, NAMES),
     ],
@@ -337,9 +350,16 @@ def test_the_answers_give_the_same_table(case: Case, tmp_path: Path) -> None:
         ("1 2 #seal\n3 4\n", "1 comment is left out: “#seal” in line 1."),
         ("# one\n# two\n1,2\n# 3,4\n# 5,6\n",
          "4 comments are left out, such as “# 3,4” in line 4."),
+        (",cat,dog\n0,1,2\n1,3,4\n", ""),
+        ("id,cat,dog\n100,1,2\n101,3,4\n", "1 column is left out: “id”."),
+        ("file,cat,dog,label\na.png,1,2,cat\nb.png,3,4,dog\n", "1 column is left out: “file”."),
+        ("file,by,cat,dog\na.png,x,1,2\nb.png,y,3,4\n",
+         "2 columns are left out: “file”, “by”."),
+        ("a,b,c,d,z0,z1\np,q,r,s,1,2\nt,u,v,w,3,4\n",
+         "4 columns are left out: “a”, “b”, “c”, …."),
     ],
 )  # fmt: skip
-def test_no_comment_is_left_out_in_silence(content: str, words: str, tmp_path: Path) -> None:
+def test_nothing_is_left_out_in_silence(content: str, words: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(content)
     assert understand(path)[1].left_out == words
