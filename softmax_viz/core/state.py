@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -104,7 +103,7 @@ class State:
         # To look for it among a million takes longer than the edit.
         same = _bits(logits, index) == _bits(self.logits, index)
         _compared.append((ref(self.logits), ref(logits), [] if same else [index]))
-        state = copy(self)
+        state = self._copied()
         object.__setattr__(state, "logits", logits)
         object.__setattr__(state, "extent", self._extent_with(logits, index))
         return state
@@ -112,8 +111,15 @@ class State:
     def with_temperature(self, temperature: float) -> State:
         """Return the state at another T; raises ValueError below 0 and for NaN."""
         # The usual way would look at each of a million logits that stay as they are.
-        state = copy(self)
+        state = self._copied()
         object.__setattr__(state, "temperature", check_temperature(temperature))
+        return state
+
+    def _copied(self) -> State:
+        # copy.copy goes by way of pickling, and takes longer than a thousand exponentials.
+        state = object.__new__(State)
+        for name in self.__slots__:
+            object.__setattr__(state, name, getattr(self, name))
         return state
 
     def _extent_with(self, logits: Vector, index: int) -> tuple[float, float]:
