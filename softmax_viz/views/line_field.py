@@ -1,4 +1,4 @@
-"""A line to type in that leaves undo and redo to the window until something is typed."""
+"""A line to type in that leaves the window's shortcuts to it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
 
 
 class LineField(QLineEdit):
-    """Let the shortcuts of the window pass, unless there is typing of its own to take back."""
+    """Let the shortcuts of the window pass.
+
+    takes_back: whether undo and redo are the field's own, once something is typed.
+    """
+
+    takes_back = True
 
     def event(self, event: QEvent) -> bool:
         """Let undo and redo pass."""
-        if asks_for_undo(event) and not self.isModified():
+        if asks_for_undo(event) and not (self.takes_back and self.isModified()):
             event.ignore()
             return True
         return super().event(event)

@@ -26,7 +26,7 @@ from softmax_viz.core.lecture.work import Work, delete_scene, go_to, open_deck, 
 from softmax_viz.core.state import State
 from softmax_viz.session import Session
 from softmax_viz.views.lecture.plain import one_line, plain
-from softmax_viz.views.lecture.words.field import LineField, TextField
+from softmax_viz.views.lecture.words.field import TextField, WordsField
 from softmax_viz.views.lecture.words.panel import WordsPanel
 from softmax_viz.views.lecture.words.step import StepCard
 
@@ -549,7 +549,7 @@ def test_every_control_has_a_name_and_a_tip(panel: WordsPanel) -> None:
 
 
 def test_a_line_keeps_what_it_shows() -> None:
-    field = LineField("Title")
+    field = WordsField("Title")
     field.show_text("text")
     assert (field.text(), field.words) == ("text", "text")
     field.deleteLater()

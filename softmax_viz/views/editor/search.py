@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from softmax_viz.core.class_search import ClassSearch, Matches
 from softmax_viz.text import tr
 from softmax_viz.views import theme
-from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
+from softmax_viz.views.line_field import LineField
 from softmax_viz.views.speech import announce
 
 
-class SearchField(QLineEdit):
+class SearchField(LineField):
     """A line whose keys go from match to match.
 
     asked: to go on by 1 or −1; left: the person goes back to the table.
@@ -21,13 +21,8 @@ class SearchField(QLineEdit):
 
     asked = Signal(int)
     left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Let undo and redo pass to the window: what is typed here changes nothing."""
-        if asks_for_undo(event):
-            event.ignore()
-            return True
-        return super().event(event)
+    # What is typed here changes nothing.
+    takes_back = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on by Enter or Down, back by Shift+Enter or Up, leave by Escape."""
@@ -39,8 +34,6 @@ class SearchField(QLineEdit):
             self.asked.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif types_nothing(event):
-            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
+from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QWidget
 
 from softmax_viz.core.lecture.poll import MOST_HANDS
 from softmax_viz.text import tr
-from softmax_viz.views.shortcuts import asks_for_undo
 from softmax_viz.views.typed_over import TypedOver
 
 DIGITS = QRegularExpression(f"[0-9]{{0,{len(str(MOST_HANDS))}}}")
@@ -20,6 +19,7 @@ class HandsField(TypedOver):
     counted = Signal(int)
     entered = Signal()
     left = Signal()
+    takes_back = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,13 +47,6 @@ class HandsField(TypedOver):
 
     def _tell(self) -> None:
         self.counted.emit(self.hands)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window."""
-        if asks_for_undo(event):
-            event.ignore()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Count by Up and Down; leave by Escape."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QToolButton, QWidget
 
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
-from softmax_viz.views.lecture.words.field import LineField
+from softmax_viz.views.lecture.words.field import WordsField
 
 
 class ChoiceRow(QWidget):
@@ -25,7 +25,7 @@ class ChoiceRow(QWidget):
         super().__init__(parent)
         self.right = QRadioButton()
         self.right.setToolTip(tr("This choice is right"))
-        self.field = LineField("")
+        self.field = WordsField("")
         self.remove = QToolButton()
         self.remove.setProperty("role", "quiet")
         self.remove.setToolTip(tr("Remove this choice"))

@@ -6,22 +6,24 @@ import math
 
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from softmax_viz.views import theme
 from softmax_viz.views.lecture.plain import one_line, plain
+from softmax_viz.views.line_field import LineField
 from softmax_viz.views.shortcuts import asks_for_undo, types_nothing
 
 MOST_LINES = 14
 
 
-class LineField(QLineEdit):
+class WordsField(LineField):
     """Edit one line; required: a blank one is no text, and gives way to the old one.
 
     written: the text at every letter, and one gesture token for each stay in the field.
     """
 
     written = Signal(str, object)
+    takes_back = False
 
     def __init__(self, name: str, required: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,20 +62,6 @@ class LineField(QLineEdit):
             return
         self._shown = words
         self.written.emit(words, self._gesture)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window."""
-        if asks_for_undo(event):
-            event.ignore()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what is typed, but no shortcut."""
-        if types_nothing(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin a step of undo."""
@@ -193,4 +181,4 @@ class TextField(QPlainTextEdit):
         self.insertPlainText(plain(source.text()))
 
 
-Field = LineField | TextField
+Field = WordsField | TextField

@@ -22,7 +22,7 @@ from softmax_viz.core.lecture.work import Work, with_scene
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
 from softmax_viz.views.lecture.words.captioned import Captioned
-from softmax_viz.views.lecture.words.field import LineField, TextField
+from softmax_viz.views.lecture.words.field import TextField, WordsField
 from softmax_viz.views.lecture.words.question import QuestionEditor
 from softmax_viz.views.lecture.words.steps import StepsEditor
 
@@ -57,7 +57,7 @@ class WordsPanel(QFrame):
         )
         self.none.setProperty("role", "muted")
         self.none.setWordWrap(True)
-        self.title_field = LineField(tr("Title"), required=True)
+        self.title_field = WordsField(tr("Title"), required=True)
         self.title = Captioned(tr("Title"), self.title_field)
         self.title_field.setToolTip(tr("One line, on top of the scene"))
         self.prompt = Captioned(tr("Prompt"), TextField(tr("Prompt"), 2))

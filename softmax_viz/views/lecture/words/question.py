@@ -19,7 +19,7 @@ from softmax_viz.views import theme
 from softmax_viz.views.lecture.words.buttons import row_of, text_button
 from softmax_viz.views.lecture.words.captioned import Captioned, Hint
 from softmax_viz.views.lecture.words.choice import ChoiceRow
-from softmax_viz.views.lecture.words.field import LineField
+from softmax_viz.views.lecture.words.field import WordsField
 
 
 class QuestionEditor(QWidget):
@@ -40,7 +40,7 @@ class QuestionEditor(QWidget):
         self.begin = text_button(
             tr("Ask a question"), tr("Let the audience predict before you reveal")
         )
-        self.ask_field = LineField(tr("Question"))
+        self.ask_field = WordsField(tr("Question"))
         self.ask_field.setPlaceholderText(tr("Which class will win?"))
         self.ask_field.setToolTip(tr("Shown below the prompt, with its choices"))
         self.ask = Captioned(tr("Ask"), self.ask_field)
@@ -117,7 +117,7 @@ class QuestionEditor(QWidget):
         (self.rows[right].right if right >= 0 else self.none).setChecked(True)
         self._open(question is not None)
 
-    def _show_in(self, field: LineField, text: str) -> None:
+    def _show_in(self, field: WordsField, text: str) -> None:
         field.show_text(text)
         field.restore()
 

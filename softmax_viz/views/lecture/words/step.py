@@ -23,7 +23,7 @@ from softmax_viz.core.numbers import entered, parse_temperature
 from softmax_viz.text import tr
 from softmax_viz.views import svg, theme
 from softmax_viz.views.lecture.words.captioned import Captioned
-from softmax_viz.views.lecture.words.field import LineField, TextField
+from softmax_viz.views.lecture.words.field import TextField, WordsField
 from softmax_viz.views.lecture.words.targets import TargetButton
 from softmax_viz.views.number_field import NumberField, Steps
 
@@ -56,7 +56,7 @@ class StepCard(QFrame):
         self.down = self._button(tr("Move the step down"), "Alt+↓")
         self.remove = self._button(tr("Remove the step"), "")
         self.targets = TargetButton()
-        self.cover = LineField(tr("Words on the cover"))
+        self.cover = WordsField(tr("Words on the cover"))
         self.cover.setPlaceholderText(tr("What will happen?"))
         self.cover.setToolTip(tr("What stands on the cover until this step is taken"))
         self.say = Captioned(tr("Then say"), TextField(tr("Words from this step on"), 1))
