@@ -355,6 +355,9 @@ def test_another_state_on_the_screen_is_not_taken_for_the_drawing(
     assert "sure that this is" not in pad.note.text()
     assert pad.seen.accessibleDescription() == ""
     assert pad.paper.drawing == scribble()
+    assert pad.note.text().startswith("Other logits are on the screen.")
+    pad.paper.clear()
+    assert pad.note.text().startswith("Draw a digit")
 
 
 def test_showing_a_drawing_tells_nothing(

@@ -40,6 +40,7 @@ from softmax_viz.views.wrapped import WrappedLabel
 PAPER, LEAST_PAPER, TALL_PAPER, SEEN = 220, 168, 298, 72
 
 HINT = tr_noop("Draw a digit: the network's ten logits follow every stroke.")
+ASIDE = tr_noop("Other logits are on the screen. Draw on, and this digit is again.")
 SCRIBBLED = tr_noop(
     "{percent} sure that this is a {label}: softmax shares out 1 among ten digits, "
     "and “none of them” is no choice."
@@ -362,7 +363,8 @@ class DigitPad(QWidget):
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Say what to notice of a scribble, and to a screen reader what is predicted."""
         self.seen.setAccessibleDescription(predicted(snapshot) if self._is_on_screen else "")
-        note, found = tr(HINT), snapshot.prediction
+        is_aside = not self._is_on_screen and bool(self.paper.drawing.ink.any())
+        note, found = tr(ASIDE if is_aside else HINT), snapshot.prediction
         told = self._is_on_screen and not found.reason and not snapshot.prediction_is_covered
         if told and self.paper.drawing == scribble():
             label = named(snapshot.state.labels[found.index])
