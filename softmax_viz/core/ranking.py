@@ -194,7 +194,7 @@ def following(values: Vector, ranking: Ranking, measured: bool = False) -> Follo
     """
     swapped = tied = None
     reverses, margin = True, math.inf if measured else 0.0
-    buffer = recycled.uninitialised(min(values.size, BLOCK + 1))
+    buffer = recycled.scratch(min(values.size, BLOCK + 1))
     for part in blocks(values.size - 1):
         classes = ranking.classes[part.start : part.stop + 1]
         # Every index is a good one: without a check of each, this is several times as fast.
@@ -290,7 +290,7 @@ def following_scaled(
 def _factors(index: int, before: Vector, values: Vector) -> tuple[float, float]:
     """Return between which numbers the quotients of all values but one lie, 0 / 0 aside."""
     least, largest = math.inf, 0.0
-    buffer = recycled.uninitialised(min(values.size, BLOCK))
+    buffer = recycled.scratch(min(values.size, BLOCK))
     for part in blocks(values.size):
         quotients = np.divide(values[part], before[part], out=buffer[: part.stop - part.start])
         if part.start <= index < part.stop:

@@ -21,6 +21,7 @@ _SMALL = 4096  # the allocator has such vectors at hand
 
 _spare: list[Array] = []
 _frozen: set[int] = set()
+_own = threading.local()
 _lock = threading.RLock()  # a finalizer may run within
 
 
@@ -40,6 +41,17 @@ def uninitialised_of(dtype: np.dtype[Entry], size: int) -> NDArray[Entry]:
     """Return a vector of any type and content, as `uninitialised` does."""
     in_numbers = -(-size * dtype.itemsize // np.dtype(np.float64).itemsize)
     return uninitialised(in_numbers).view(dtype)[:size]
+
+
+def scratch(size: int) -> Array:
+    """Return a vector of any content, which is the same memory whenever this thread asks for one.
+
+    For what is used up before anything else is called that may ask for it, too.
+    """
+    memory: Array | None = getattr(_own, "scratch", None)
+    if memory is None or memory.size < size:
+        memory = _own.scratch = np.empty(size)
+    return memory[:size]
 
 
 def freeze(vector: NDArray[Entry]) -> None:

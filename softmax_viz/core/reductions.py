@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmax_viz.core.errorfree import Array
-from softmax_viz.core.recycled import uninitialised
+from softmax_viz.core.recycled import scratch
 
 BLOCK = 2**16
 """As many float64, and a result of each, stay in the cache of a core."""
@@ -42,7 +42,7 @@ class Summary(NamedTuple):
 
 def sum_of_sizes(values: Array, unit: float = 1.0) -> float:
     """Return the sum of |v / unit|."""
-    sizes = uninitialised(min(values.size, BLOCK))
+    sizes = scratch(min(values.size, BLOCK))
     total = 0.0
     with np.errstate(over="ignore", invalid="ignore"):
         for part in blocks(values.size):

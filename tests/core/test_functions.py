@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -449,6 +450,15 @@ def test_after_one_change_sigmoid_is_bit_for_bit_as_anew(
     assert_array_equal(after[~np.isnan(anew)].view(np.int64), anew[~np.isnan(anew)].view(np.int64))
     assert_array_equal(np.isnan(after), np.isnan(anew))
     assert not np.shares_memory(before, after)
+
+
+def test_every_thread_has_a_scratch_of_its_own() -> None:
+    mine, size = recycled.scratch(10), 2**17
+    assert np.shares_memory(mine, recycled.scratch(5))
+    assert recycled.scratch(size).size == size
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(recycled.scratch, 10).result()
+    assert not np.shares_memory(other, recycled.scratch(10))
 
 
 @given(st.lists(st.floats(), min_size=1, max_size=6), st.floats(min_value=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,6 +78,18 @@ def test_what_has_no_room_is_folded_and_can_still_be_read(
     read = " ".join(explanations(strip(verdicts, width), ask))
     for verdict in shown(verdicts):
         assert verdict.detail in read
+
+
+@pytest.mark.parametrize("width", [900, 150])
+def test_an_explanation_is_the_last_one_also_where_the_words_stay(
+    width: int, strip: Callable[..., VerdictStrip], ask: Ask
+) -> None:
+    verdicts = verdicts_of("softmax")
+    view = strip(verdicts, width)
+    others = tuple(replace(v, detail=f"{v.code} now") for v in verdicts)
+    view.show_verdicts(others)
+    read = " ".join(explanations(view, ask))
+    assert [v.detail for v in shown(others) if v.detail not in read] == []
 
 
 @pytest.mark.parametrize("width", [*range(110, 480, 23)])

@@ -11,7 +11,7 @@ import numpy as np
 
 from softmax_viz.core.errorfree import Array
 from softmax_viz.core.functions.gaps import scaled_gaps
-from softmax_viz.core.recycled import like, uninitialised
+from softmax_viz.core.recycled import like, scratch
 from softmax_viz.core.reductions import BLOCK, blocks
 
 # e**gap is 0 from here on, and -inf * 0 would be nan.
@@ -54,7 +54,7 @@ def softmax_and_entropy(z: Array, temperature: float) -> tuple[Array, Array]:
 def _fill(powers: Array, logits: Array, temperature: float) -> tuple[float, float]:
     """Write e**gap, gap = (z - max z)/T, block by block; return sum e**gap and sum e**gap * gap."""
     peak, per_unit = float(logits.max()), 1.0 / temperature
-    gaps = uninitialised(min(logits.size, BLOCK))
+    gaps = scratch(min(logits.size, BLOCK))
     total = weighted = 0.0
     for part in blocks(logits.size):
         gap = np.subtract(logits[part], peak, out=gaps[: part.stop - part.start])

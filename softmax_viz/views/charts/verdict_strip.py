@@ -30,8 +30,8 @@ CHIP_TEXT = 12
 ONE_ROW_WIDTH = 560
 ROLES = {Mark.HOLDS: "good", Mark.FAILS: "bad", Mark.NOTE: "note"}
 
-# Where it stands, its role, its text, and the sentence that explains it.
-Chip = tuple[QRectF, str, str, str]
+# Where it stands, its role, its text, and the verdicts that it stands for.
+Chip = tuple[QRectF, str, str, slice]
 
 
 class VerdictStrip(QWidget):
@@ -52,11 +52,12 @@ class VerdictStrip(QWidget):
     def show_verdicts(self, verdicts: tuple[Verdict, ...]) -> None:
         """Show verdicts, the most pressing first; that an output exists goes without saying."""
         shown = tuple(v for v in verdicts if not (v.code == "defined" and v.mark is Mark.HOLDS))
-        if shown != self._verdicts:
-            self._verdicts = shown
-            before = self._chips
+        before, self._verdicts = self._verdicts, shown
+        # Mostly only the numbers of an explanation are others.
+        if _words(shown) != _words(before):
+            chips = self._chips
             self._arrange()
-            self._update_changed(before)
+            self._update_changed(chips)
 
     def describe(self) -> None:
         """Refresh what a screen reader finds here."""
@@ -105,13 +106,13 @@ class VerdictStrip(QWidget):
             if x > 0 and x + width + reserve > self.width():
                 if row == last_row:
                     folded = QRectF(x, row * pitch, look.px(36), height)
-                    details = "\n".join(v.detail for v in rest)
-                    more = tr("+{n}").format(n=len(rest))
-                    self._chips.append((folded, ROLES[rest[0].mark], more, details))
+                    more, stands_for = tr("+{n}").format(n=len(rest)), slice(position, None)
+                    self._chips.append((folded, ROLES[rest[0].mark], more, stands_for))
                     return
                 x, row = 0.0, row + 1
             rect = QRectF(x, row * pitch, width, height)
-            self._chips.append((rect, ROLES[verdict.mark], text, verdict.detail))
+            stands_for = slice(position, position + 1)
+            self._chips.append((rect, ROLES[verdict.mark], text, stands_for))
             x += width + gap
 
     def _update_changed(self, before: list[Chip]) -> None:
@@ -151,9 +152,9 @@ class VerdictStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         """Explain the chip below the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for rect, _, _, detail in self._chips:
+            for rect, _, _, stands_for in self._chips:
                 if rect.contains(QPointF(event.pos())):
-                    self._explain(event.globalPos(), detail)
+                    self._explain(event.globalPos(), self._detail(stands_for))
                     return True
             QToolTip.hideText()
             return True
@@ -167,10 +168,14 @@ class VerdictStrip(QWidget):
             return
         target = max(self._current, 0) + steps[Qt.Key(event.key())]
         self._current = min(max(target, 0), len(self._chips) - 1)
-        rect, _, _, detail = self._chips[self._current]
+        rect, _, _, stands_for = self._chips[self._current]
+        detail = self._detail(stands_for)
         self._explain(self.mapToGlobal(rect.bottomLeft().toPoint()), detail)
         announce(self, detail)
         self.update()
+
+    def _detail(self, stands_for: slice) -> str:
+        return "\n".join(verdict.detail for verdict in self._verdicts[stands_for])
 
     def _explain(self, where: QPoint, detail: str) -> None:
         show_tooltip(where, detail, self)
@@ -182,6 +187,10 @@ class VerdictStrip(QWidget):
             self.updateGeometry()
             self.update()
         super().changeEvent(event)
+
+
+def _words(verdicts: tuple[Verdict, ...]) -> list[tuple[Mark, str]]:
+    return [(verdict.mark, verdict.text) for verdict in verdicts]
 
 
 def _elided(text: str, room: float, look: Theme) -> tuple[str, float]:
