@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from softmax_viz.core.numbers import counted
+from softmax_viz.core.data.row_words import count_of_classes
 from softmax_viz.text import named, tr
 from softmax_viz.views.lecture.recovery import RecoveryBar
 from softmax_viz.views.settings import OVERRIDE
@@ -204,7 +204,7 @@ def _is_a_row(unsaved: Unsaved) -> bool:
 def _offered(recovered: Recovered) -> str:
     """Say what was kept, of which moment, and why it is offered."""
     unsaved, when = recovered.unsaved, _when(recovered)
-    deck, count = unsaved.work.deck, unsaved.work.state.count
+    deck = unsaved.work.deck
     if unsaved.path is not None:
         name = named(unsaved.path.name)
     elif deck.title:
@@ -212,10 +212,9 @@ def _offered(recovered: Recovered) -> str:
     elif deck.scenes:
         name = tr("an untitled deck")
     else:
-        classes = tr("1 class") if count == 1 else tr("{n} classes").format(n=counted(count))
         return tr(
             "The app ended with unsaved logits of {classes}; they were kept as they were {when}."
-        ).format(classes=classes, when=when)
+        ).format(classes=count_of_classes(unsaved.work.state.count), when=when)
     return tr("The app ended before {name} was saved; it was kept as it was {when}.").format(
         name=name, when=when
     )

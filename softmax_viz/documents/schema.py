@@ -22,6 +22,7 @@ from softmax_viz.core.state import (
     MIN_DECIMALS,
     State,
     Vector,
+    default_colors,
     default_labels,
 )
 from softmax_viz.documents.places import Path
@@ -178,7 +179,7 @@ class DeckReader:
             )
         colors = self._colors(table, path)
         if colors is None:
-            colors = tuple(range(count))
+            colors = default_colors(count)
         elif len(colors) != count and len(self.found) == before:
             self.wrong(
                 (*path, "colors"),

@@ -28,6 +28,13 @@ def index_or_name(name: str) -> str:
     return index if index.isdecimal() else name
 
 
+def say(label: QLabel, text: str) -> None:
+    """Show another text, all of which is told where one points at it."""
+    if text != label.text():
+        label.setText(text)
+        label.setToolTip(text)
+
+
 class ElidedLabel(QLabel):
     """Show one line of plain text, shortened to the room there is."""
 

@@ -19,6 +19,11 @@ from softmax_viz.text import named, tr
 T_DECIMALS = 4
 
 
+def count_of_classes(count: int) -> str:
+    """Return a number of classes in words."""
+    return tr("1 class") if count == 1 else tr("{n} classes").format(n=counted(count))
+
+
 def size_words(table: LogitsTable) -> str:
     """Say how large a table is."""
     return tr("{rows} rows × {count} classes").format(

@@ -17,7 +17,7 @@ from softmax_viz.core.lecture.deck import (
 from softmax_viz.core.lecture.scene import ANSWER, NEW, Scene, Step, check_target
 from softmax_viz.core.lecture.screen import Screen
 from softmax_viz.core.lecture.targets import target, target_of
-from softmax_viz.core.state import State, Vector, same_classes, same_logits
+from softmax_viz.core.state import State, Vector, default_colors, same_classes, same_logits
 
 NO_SCENE = -1
 ROWS, DRAWING = "rows", "drawing"
@@ -141,7 +141,7 @@ def step_row(work: Work, by: int) -> Work:
 
 def with_drawing(work: Work, drawing: Drawing, logits: Vector) -> Work:
     """Put a drawn digit on the screen, with the ten logits that a network gives it."""
-    colors = tuple(range(len(DIGITS)))
+    colors = default_colors(len(DIGITS))
     state = replace(work.state, logits=logits, labels=DIGITS, colors=colors, example="")
     return replace(_with_example(work, state), drawing=drawing, source=DRAWING)
 

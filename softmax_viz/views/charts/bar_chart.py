@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -174,14 +175,8 @@ class BarChart(QWidget):
         )  # fmt: skip
         if self._layout is not None and made_for == self._laid_out_for:
             return self._layout
-        metrics = name_metrics(look)
         some = state.labels[:: -(-state.count // MEASURED_NAMES)]
-        widest = max(map(metrics.horizontalAdvance, some))
-        indices = [index_or_name(name) for name in some]
-        index, counts_up = None, False
-        if all(map(str.isdecimal, indices)):
-            index = max(map(metrics.horizontalAdvance, indices))
-            counts_up = all(a < b for a, b in pairwise(map(int, indices)))
+        widest, index, counts_up = _measured(some, look)
         numbered = self.width() < DENSE_SLOT * state.count
         layout = lay_out(
             QRectF(self.rect()),
@@ -189,7 +184,7 @@ class BarChart(QWidget):
             axis,
             Metrics(
                 left=axis_room(axis, look, numbered), right=look.px(14), top=above,
-                bottom=look.px(6), line=metrics.height(), widest=widest, index=index,
+                bottom=look.px(6), line=name_metrics(look).height(), widest=widest, index=index,
                 counts_up=counts_up, max_bar=look.px(92),
             ),
             classes.window,
@@ -383,3 +378,18 @@ class BarChart(QWidget):
             self.updateGeometry()
             self.update()
         super().changeEvent(event)
+
+
+# Where an axis follows a drag, all is laid out anew in every frame, and the names stay.
+@lru_cache(maxsize=16)
+def _measured(names: tuple[str, ...], look: Theme) -> tuple[float, float | None, bool]:
+    """Return the widths of the longest name and index, None for other names, as Metrics has them.
+
+    And whether the indices count up.
+    """
+    metrics = name_metrics(look)
+    widest, indices = max(map(metrics.horizontalAdvance, names)), list(map(index_or_name, names))
+    if not all(map(str.isdecimal, indices)):
+        return widest, None, False
+    counts_up = all(a < b for a, b in pairwise(map(int, indices)))
+    return widest, max(map(metrics.horizontalAdvance, indices)), counts_up

@@ -10,6 +10,7 @@ from PySide6.QtCore import QFileInfo, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from softmax_viz.core.data.logits_table import LogitsTable
+from softmax_viz.core.data.row_words import count_of_classes
 from softmax_viz.core.data.understood import Choices, NotUnderstood, Understood
 from softmax_viz.core.numbers import counted, percent
 from softmax_viz.text import tr
@@ -245,7 +246,7 @@ def _facts(understood: Understood) -> str:
         format=_format(understood),
         rows=tr("1 row (an example)") if rows == 1
         else tr("{n} rows (examples)").format(n=counted(rows)),
-        classes=tr("1 class") if count == 1 else tr("{n} classes").format(n=counted(count)),
+        classes=count_of_classes(count),
         type=understood.type,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from softmax_viz.text import tr
 from softmax_viz.views import theme
 from softmax_viz.views.data.grey_picture import SIZE
 from softmax_viz.views.data.row_picture import RowPicture
-from softmax_viz.views.elided import ElidedLabel
+from softmax_viz.views.elided import ElidedLabel, say
 
 
 class RowFacts(QWidget):
@@ -62,25 +62,20 @@ class RowFacts(QWidget):
         changed = on_screen and not snapshot.shows_row
         if on_screen:
             predicted, probability = predicted_words(snapshot)
-            self._say(self.prediction, predicted)
+            say(self.prediction, predicted)
             self.probability.setText(probability)
-            self._say(self.status, standing(snapshot))
+            say(self.status, standing(snapshot))
         else:
-            self._say(self.prediction, tr("Other logits are on the screen."))
+            say(self.prediction, tr("Other logits are on the screen."))
             self.probability.setText("")
-            self._say(self.status, "")
+            say(self.status, "")
         self.changed.setVisible(changed)
         self.back_button.setVisible(changed or not on_screen)
 
     def _take(self, rows: Rows) -> None:
         self._rows = rows
-        self._say(self.true_class, true_class_words(rows))
+        say(self.true_class, true_class_words(rows))
         self.picture.show_row(rows)
-
-    def _say(self, label: ElidedLabel, text: str) -> None:
-        if text != label.text():
-            label.setText(text)
-            label.setToolTip(text)
 
     def follow_theme(self) -> None:
         """Take the distances of the theme."""

@@ -28,7 +28,7 @@ from softmax_viz.views import theme
 from softmax_viz.views.data.digit_pad import DigitPad
 from softmax_viz.views.data.row_picture import RowPicture
 from softmax_viz.views.data.row_steps import RowSteps
-from softmax_viz.views.elided import ElidedLabel
+from softmax_viz.views.elided import ElidedLabel, say
 
 # An audience's is to be made out from the back row; the speaker's may be smaller.
 LEAST_PICTURE, LEAST_BARE_PICTURE, MOST_PICTURE = 150, 230, 296
@@ -140,18 +140,20 @@ class ExampleView(QWidget):
         elif work.rows is not None and work.rows is not self._rows:
             self._rows = work.rows
             self.picture.show_row(work.rows)
-            _say(self.true_class, true_class_words(work.rows))
+            say(self.true_class, true_class_words(work.rows))
             self.steps.show_rows(work.rows)
 
     def render_snapshot(self, snapshot: Snapshot) -> None:
         """Show what is predicted, and whether it is right; neither where it is covered."""
+        if self._work is None or not self.is_of(self._work):
+            return
         self.pad.render_snapshot(snapshot)
         predicted, probability = predicted_words(snapshot)
         for label, text in (
             (self.prediction, predicted), (self.probability, probability),
             (self.standing, standing(snapshot)), (self.place, self._place(snapshot)),
         ):  # fmt: skip
-            _say(label, text)
+            say(label, text)
         self.place.setVisible(bool(self.place.text()))
         self._say_selection(snapshot)
 
@@ -172,7 +174,7 @@ class ExampleView(QWidget):
             words = selection_words(rows.table, rows.selection)
         # Which rows are gone through tells of what is predicted; its line is there all the same.
         self.selection.setVisible(bool(words))
-        _say(self.selection, "" if snapshot.prediction_is_covered else words)
+        say(self.selection, "" if snapshot.prediction_is_covered else words)
 
     def step(self, by: int) -> None:
         """Intend the row so many places further."""
@@ -190,12 +192,6 @@ class ExampleView(QWidget):
         self.pad.follow_theme()
         self.steps.follow_theme()
         self.picture.updateGeometry()
-
-
-def _say(label: QLabel, text: str) -> None:
-    if text != label.text():
-        label.setText(text)
-        label.setToolTip(text)
 
 
 def _has_picture(work: Work) -> bool:
