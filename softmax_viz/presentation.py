@@ -363,10 +363,15 @@ class Presentation(QObject):
             self._turn(replace(aside, drawing=work.drawing, screen=work.screen,
                                answer=work.answer, votes=work.votes))  # fmt: skip
 
+    @property
+    def _of_speaker(self) -> tuple[Audience | Presenter | None, theme.Theme]:
+        """Return the speaker's window and its look: on one screen, what is before all."""
+        if self._presenter is None:
+            return self._audience, self._stage
+        return self._presenter, self._desk
+
     def _tell(self, sentence: str) -> None:
-        window, look = self._presenter or self._audience, self._desk
-        if window is self._audience:
-            look = self._stage
+        window, look = self._of_speaker
         if window is not None:
             with theme.drawn_at(look):
                 window.board.problem.show_problem(sentence)
@@ -378,9 +383,7 @@ class Presentation(QObject):
 
     def toggle_hands(self) -> None:
         """Begin or end the counting of hands: in the speaker's window, on one screen before all."""
-        window, look = self._presenter or self._audience, self._desk
-        if window is self._audience:
-            look = self._stage
+        window, look = self._of_speaker
         if window is not None:
             window.activateWindow()
             with theme.drawn_at(look):
